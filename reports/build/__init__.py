@@ -1,0 +1,163 @@
+"""Editions to files: each edition composed, read and resolved, then written in each format.
+
+Problems found up to `resolve` stop the build before any output.  A failure while writing
+keeps that output's old file, and the others are written.  Each file is replaced whole.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reports.briefs import Edition, Format, Workspace
+from reports.build.index import index_page
+from reports.compose import compose
+from reports.document import Document
+from reports.fonts import Face, cut_fonts
+from reports.language import load_language
+from reports.problems import Place, Problem, ReportError
+from reports.read import read
+from reports.resolve import resolve
+
+CACHE = ".cache"
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """An edition with its document."""
+
+    edition: Edition
+    document: Document
+
+
+@dataclass(frozen=True)
+class Output:
+    """A written file; `pages` and `body_pages` are 0 where the format has none."""
+
+    edition: Edition
+    format: Format
+    file: Path
+    pages: int
+    body_pages: int
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a build wrote, and every problem that it met."""
+
+    outputs: tuple[Output, ...]
+    problems: tuple[Problem, ...]
+
+
+def resolve_edition(edition: Edition, workspace: Workspace) -> tuple[Document, tuple[Problem, ...]]:
+    """The document of an edition, with warnings; raises ReportError with its problems."""
+    facts = workspace.facts.visible_to(edition.audience.access)
+    language = load_language(edition.language)
+    composed = compose(edition, workspace, facts)
+    draft = read(composed, workspace.names, language)
+    document = resolve(draft, composed, edition, workspace, facts, language)
+    return document, composed.warnings
+
+
+def resolve_all(
+    editions: Iterable[Edition], workspace: Workspace
+) -> tuple[tuple[Resolved, ...], tuple[Problem, ...]]:
+    """Every edition's document and all warnings; raises ReportError with all problems at once."""
+    resolved: list[Resolved] = []
+    problems: dict[Problem, None] = {}
+    for edition in editions:
+        try:
+            document, warnings = resolve_edition(edition, workspace)
+        except ReportError as error:
+            problems.update(dict.fromkeys(error.problems))
+            continue
+        problems.update(dict.fromkeys(warnings))
+        resolved.append(Resolved(edition, document))
+    found = tuple(sorted(problems))
+    if any(problem.fatal for problem in found):
+        raise ReportError(*found)
+    return tuple(resolved), found
+
+
+def build(
+    workspace: Workspace,
+    editions: Sequence[Edition],
+    formats: Sequence[Format],
+    out: Path,
+    progress: Callable[[str], None],
+) -> Result:
+    """The outputs of these editions in these formats, written under `out`.
+
+    Raises ReportError, before anything is written, for problems up to `resolve` and for a
+    folder that can't be written to.
+    """
+    resolved, warnings = resolve_all(editions, workspace)
+    fonts = _prepare(workspace, out)
+    outputs: list[Output] = []
+    problems = list(warnings)
+    for item in resolved:
+        progress(item.edition.name)
+        written, found = _write_edition(item, formats, workspace, fonts, out)
+        outputs += written
+        problems += found
+    replace_file(out / "index.html", index_page(outputs, resolved).encode())
+    return Result(tuple(outputs), tuple(problems))
+
+
+def _prepare(workspace: Workspace, out: Path) -> dict[Face, Path]:
+    """The fonts, once the folders are known to take files."""
+    for folder in (out, workspace.root / CACHE):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+        except OSError as error:
+            what = f"can't write here: {(error.strerror or str(error)).lower()}"
+            hint = "choose another folder with --out, or change its permissions"
+            raise ReportError(Problem(Place(folder), what, hint)) from None
+    return cut_fonts(workspace.root / CACHE / "fonts")
+
+
+def _write_edition(
+    item: Resolved,
+    formats: Sequence[Format],
+    workspace: Workspace,
+    fonts: dict[Face, Path],
+    out: Path,
+) -> tuple[list[Output], list[Problem]]:
+    from reports.build.edition import EditionWriter
+
+    writer = EditionWriter(item.edition, item.document, workspace, fonts)
+    wanted = [kind for kind in item.edition.brief.formats if kind in formats]
+    outputs, problems = [], []
+    for kind in wanted:
+        file = out / f"{item.edition.name}.{kind.value}"
+        try:
+            data = writer.written(kind)
+            replace_file(file, data)
+        except ReportError as error:
+            problems += error.problems
+            continue
+        outputs.append(Output(item.edition, kind, file, *writer.page_counts(kind)))
+    return outputs, problems
+
+
+def replace_file(file: Path, data: bytes) -> None:
+    """Write the file whole: a reader sees the old one or the new one, never a part.
+
+    Raises ReportError at the file if it can't be written.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+        with os.fdopen(handle, "wb") as target:
+            target.write(data)
+        Path(name).chmod(0o644)
+        Path(name).replace(file)
+    except OSError as error:
+        what = f"can't be written: {(error.strerror or str(error)).lower()}"
+        hint = "close the program that holds it open, or choose another folder with --out"
+        raise ReportError(Problem(Place(file), what, hint)) from None

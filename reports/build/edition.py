@@ -1,0 +1,82 @@
+"""One edition's document to bytes in each format, sharing what the formats have in common."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from reports.briefs import Edition, Format, Workspace
+from reports.budgets import check_pages
+from reports.charts import chart_png, chart_svg
+from reports.document import Document, Figure
+from reports.fonts import Face
+from reports.language import load_language
+from reports.problems import Place
+from reports.write.docx import write_docx
+from reports.write.html import write_html
+from reports.write.pdf import Pdf, write_pdf
+from reports.write.sheets import page_style, screen_style
+
+
+class EditionWriter:
+    """Writes one edition; charts and the PDF are made once, when first asked for."""
+
+    def __init__(
+        self, edition: Edition, document: Document, workspace: Workspace, fonts: dict[Face, Path]
+    ) -> None:
+        """Take the document and what its looks are made from."""
+        self._edition = edition
+        self._document = document
+        self._theme = workspace.themes[edition.audience.theme]
+        self._fonts = fonts
+        self._language = load_language(edition.language)
+
+    def written(self, kind: Format) -> bytes:
+        """The edition in that format.
+
+        Raises ReportError for what can't be set, and for a PDF over its page limit.
+        """
+        match kind:
+            case Format.HTML:
+                style = screen_style(self._theme, self._fonts)
+                return self._html(style).encode()
+            case Format.PDF:
+                check_pages(self._edition.audience, self._pdf.body_pages, self._place)
+                return self._pdf.data
+            case Format.DOCX:
+                return write_docx(self._document, self._theme, self._pngs, pages=self._pdf.pages)
+
+    def page_counts(self, kind: Format) -> tuple[int, int]:
+        """The pages of the PDF and of its body; zeros for formats without pages."""
+        if kind is not Format.PDF:
+            return 0, 0
+        return self._pdf.page_count, self._pdf.body_pages
+
+    @property
+    def _place(self) -> Place:
+        return Place(self._edition.template)
+
+    def _html(self, style: str) -> str:
+        return write_html(self._document, self._svgs, style, self._language)
+
+    @cached_property
+    def _font_folder(self) -> Path:
+        return next(iter(self._fonts.values())).parent
+
+    @cached_property
+    def _svgs(self) -> dict[str, str]:
+        return {
+            block.caption.anchor: chart_svg(
+                block.chart, block.caption.anchor, self._theme, self._font_folder
+            )
+            for block in self._document.body
+            if isinstance(block, Figure)
+        }
+
+    @cached_property
+    def _pngs(self) -> dict[str, bytes]:
+        return {anchor: chart_png(svg, self._font_folder) for anchor, svg in self._svgs.items()}
+
+    @cached_property
+    def _pdf(self) -> Pdf:
+        return write_pdf(self._html(page_style(self._theme, self._fonts)), self._fonts, self._place)

@@ -1,0 +1,47 @@
+"""The page that lists what a build wrote: `index.html`, for the workspace only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reports.build import Output, Resolved
+
+_STYLE = (
+    "body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;"
+    "color:#16202A}table{border-collapse:collapse;width:100%}th,td{text-align:left;"
+    "padding:.4rem .8rem .4rem 0;border-bottom:1px solid #D5DBDF;vertical-align:top}"
+    "a{color:#0F4A5F}"
+)
+
+
+def index_page(outputs: Sequence[Output], resolved: Sequence[Resolved]) -> str:
+    """An HTML page with one row an edition: title, language, links, pages and facts."""
+    rows = []
+    for item in resolved:
+        edition, document = item.edition, item.document
+        own = [output for output in outputs if output.edition == edition]
+        links = " ".join(
+            f'<a href="{escape(edition.name)}.{output.format.value}">{output.format.value.upper()}</a>'
+            for output in own
+        )
+        pages = max((output.pages for output in own), default=0)
+        body = max((output.body_pages for output in own), default=0)
+        counted = f"{pages} ({body} body)" if pages else "–"
+        rows.append(
+            f'<tr><th scope="row" lang="{edition.language}">{escape(document.cover.short_title)}'
+            f"</th><td>{escape(edition.audience.id)}</td><td>{edition.language}</td>"
+            f"<td>{links}</td><td>{counted}</td><td>{len(document.notes.notes)}</td></tr>"
+        )
+    heads = "".join(
+        f'<th scope="col">{head}</th>'
+        for head in ("Title", "Audience", "Language", "Outputs", "PDF pages", "Facts")
+    )
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Briefs</title>'
+        f"<style>{_STYLE}</style></head><body><h1>Briefs</h1><table><thead><tr>{heads}</tr>"
+        f"</thead><tbody>{''.join(rows)}</tbody></table></body></html>\n"
+    )

@@ -1,0 +1,101 @@
+"""Charts to pictures: a Vega-Lite specification from chart and theme, then SVG and PNG.
+
+One unit is one point.  Labels hang in the first `chart.label_width_pt`, the plot fills the
+rest.  What is as stated is solid; what is approximate, or the upper part of a range, is
+dashed with a pale fill.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from lxml import etree
+
+from reports.charts.bars import bars
+from reports.charts.looks import config
+from reports.charts.marks import Spec
+from reports.charts.pen import Pen
+from reports.charts.slope import slope
+from reports.charts.squares import squares
+from reports.document import BarChart, Chart, SlopeChart, SquaresChart
+from reports.fonts import cut_fonts
+from reports.themes import Theme
+
+_ID_FORMS = ("{}", "#{}", "url(#{})")
+
+
+def chart_svg(chart: Chart, anchor: str, theme: Theme, fonts: Path) -> str:
+    """The chart as an SVG element as wide as the text, to stand alone or within HTML.
+
+    `fonts` is the folder given to `cut_fonts`.  The element has neither role nor text
+    alternative: whoever places it gives both.  Its ids begin with `anchor`, and the same
+    chart gives the same bytes in every process.
+    """
+    import vl_convert
+
+    _register(fonts)
+    spec = _spec(chart, _pen(theme, fonts))
+    # Vega-Lite would fetch data over the network unless every address is refused.
+    svg = vl_convert.vegalite_to_svg(spec, config=config(theme), allowed_base_urls=[])
+    return _neutral(svg, anchor)
+
+
+def chart_png(svg: str, fonts: Path) -> bytes:
+    """A picture of `chart_svg` as PNG on white, 300 pixels to the inch at the size it names."""
+    import vl_convert
+
+    _register(fonts)
+    # On no background, edges come out grey.
+    opaque = svg.replace(">", '><rect width="100%" height="100%" fill="white"/>', 1)
+    # The rasteriser takes a point for 96/72 pixels, and a pixel for 1/72 inch.
+    return bytes(vl_convert.svg_to_png(opaque, scale=72 / 96, ppi=300))
+
+
+def _spec(chart: Chart, pen: Pen) -> Spec:
+    match chart:
+        case BarChart():
+            return bars(chart, pen)
+        case SlopeChart():
+            return slope(chart, pen)
+        case SquaresChart():
+            return squares(chart, pen)
+
+
+def _pen(theme: Theme, fonts: Path) -> Pen:
+    sans = theme.text("fonts.sans.css")
+    cuts = {face.weight: file for face, file in cut_fonts(fonts).items() if face.family == sans}
+    return Pen(theme, cuts[400], cuts[600])
+
+
+@cache
+def _register(fonts: Path) -> None:
+    import vl_convert
+
+    cut = next(iter(cut_fonts(fonts).values()))
+    vl_convert.register_font_directory(str(cut.parent.resolve()))
+
+
+def _neutral(svg: str, anchor: str) -> str:
+    # Vega describes every mark in English.
+    root = etree.fromstring(svg.encode())
+    for element in root.iter():
+        for name in map(str, element.attrib):
+            if name in {"role", "class", "version"} or name.startswith("aria-"):
+                del element.attrib[name]
+    for side in ("width", "height"):
+        root.set(side, f"{root.get(side)}pt")
+    _rename_ids(root, anchor)
+    etree.cleanup_namespaces(root)
+    return etree.tostring(root, encoding="unicode")
+
+
+def _rename_ids(root: etree._Element, anchor: str) -> None:
+    # Vega counts them per process, and a page holds several charts.
+    new = {}
+    for number, element in enumerate(root.iterfind(".//*[@id]"), start=1):
+        new[element.attrib["id"]] = f"{anchor}-{number}"
+    uses = {form.format(old): form.format(new[old]) for old in new for form in _ID_FORMS}
+    for element in root.iter():
+        for name, value in element.attrib.items():
+            element.set(name, uses.get(str(value), value))

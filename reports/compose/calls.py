@@ -1,0 +1,145 @@
+"""What a template can ask for: one class a kind of call, filled in later by `resolve`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from reports.facts.wording import Form
+
+ChartKind: TypeAlias = Literal["bars", "slope", "squares"]
+CHART_KINDS: tuple[ChartKind, ...] = ("bars", "slope", "squares")
+
+
+@dataclass(frozen=True)
+class FactCall:
+    """A fact's figure; `start` asks for a capital first letter."""
+
+    fact: str
+    form: Form
+    start: bool
+
+
+@dataclass(frozen=True)
+class StatementCall:
+    fact: str
+
+
+@dataclass(frozen=True)
+class CiteCall:
+    """A fact's note mark alone, for what the sentence before it says."""
+
+    fact: str
+
+
+@dataclass(frozen=True)
+class AsOfCall:
+    """When a fact holds; `start` asks for a capital first letter."""
+
+    fact: str
+    start: bool
+
+
+@dataclass(frozen=True)
+class SpeakerCall:
+    fact: str
+
+
+@dataclass(frozen=True)
+class SourceCall:
+    """The label of a fact's source in this document, such as "Source A"."""
+
+    fact: str
+
+
+@dataclass(frozen=True)
+class PlainCall:
+    """A number that is no fact, with the reason why it needs no source."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
+class RefCall:
+    anchor: str
+
+
+@dataclass(frozen=True)
+class ChartCall:
+    """A chart of facts; `reason` excuses differing measures and is printed."""
+
+    kind: ChartKind
+    facts: tuple[str, ...]
+    caption: str
+    base: str
+    anchor: str
+    labels: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class TimelineCall:
+    facts: tuple[str, ...]
+    caption: str
+    base: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class CaptionCall:
+    """The caption of the table that follows; `places` colour its columns after the first."""
+
+    title: str
+    base: str
+    anchor: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MissingCall:
+    """A gap in a comparison, said in words."""
+
+
+@dataclass(frozen=True)
+class WordCall:
+    """A word of the tool's own, by its key in the catalogue."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class PlaceNameCall:
+    place: str
+
+
+@dataclass(frozen=True)
+class ContentsCall:
+    pass
+
+
+@dataclass(frozen=True)
+class AnnexCall:
+    """The heading that ends the body."""
+
+    title: str
+
+
+Call: TypeAlias = (
+    FactCall
+    | StatementCall
+    | CiteCall
+    | AsOfCall
+    | SpeakerCall
+    | SourceCall
+    | PlainCall
+    | RefCall
+    | ChartCall
+    | TimelineCall
+    | CaptionCall
+    | MissingCall
+    | WordCall
+    | PlaceNameCall
+    | ContentsCall
+    | AnnexCall
+)

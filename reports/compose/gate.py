@@ -1,0 +1,52 @@
+"""The first half of the gate: literal numbers in template text, in every branch.
+
+Digits fail unless they are part of a name in `names.yaml`; list markers, link targets,
+footnote labels and attribute lists don't count.  Number words warn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from reports.facts.statements import without_names
+from reports.language import Language
+from reports.problems import Place, Problem
+
+HINT = "print it with fact(…), or plain('3', 'why') if it is no fact"
+_UNCOUNTED = (
+    re.compile(r"^\s*\d+[.)](?=\s)"),  # a list marker
+    re.compile(r"\]\([^)]*\)"),  # a link's target
+    re.compile(r"<(https?|mailto):[^>]*>"),
+    re.compile(r"^\s*\[[^\]]+\]:\s.*"),  # a reference's target
+    re.compile(r"\[\^[^\]]+\]"),  # a footnote's label
+    re.compile(r"\{[:#][^}]*\}"),  # an attribute list
+)
+_DIGITS = re.compile(r"\d[\d.,:/–-]*(?:\s?%)?")
+_WORD = re.compile(r"\w+")
+_HTML = re.compile(r"</?[a-zA-Z][^>]*>|<!--")
+
+
+def literal_numbers(line: str, names: Iterable[str]) -> list[str]:
+    """The digits of a line that no rule lets through, as the author wrote them."""
+    for pattern in _UNCOUNTED:
+        line = pattern.sub(" ", line)
+    return [found.rstrip(".,:–-") for found in _DIGITS.findall(without_names(line, names))]
+
+
+def check_line(
+    line: str, place: Place, names: Iterable[str], language: Language | None
+) -> Iterator[Problem]:
+    """The problems of one line of template text; without `language` no words are looked for."""
+    for number in literal_numbers(line, names):
+        yield Problem(place, f"the number '{number}' has no source", HINT)
+    for tag in _HTML.findall(re.sub(r"`[^`]*`|<(https?|mailto):[^>]*>", "", line)):
+        hint = "write it as Markdown; templates hold no HTML"
+        yield Problem(place, f"raw HTML '{tag}' is not allowed", hint)
+    if language is None:
+        return
+    words = language.number_words()
+    for word in _WORD.findall(without_names(line, names)):
+        if word.lower() in words:
+            hint = "print a fact in words with form='words', or plain('…', 'why')"
+            yield Problem(place, f"the number word '{word}' has no source", hint, fatal=False)

@@ -1,0 +1,61 @@
+"""Invisible marks in composed text: where a line came from, and which call prints there.
+
+Both are private-use characters without letters or digits, so that no filter and no Markdown
+rule changes them.  A position reads template number and line; a marker, the index of a call.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_POSITION_OPEN, _SEPARATOR, _POSITION_CLOSE = "\ue100", "\ue11a", "\ue11f"
+_MARKER_OPEN, _MARKER_CLOSE = "\ue200", "\ue21f"
+_DIGITS = {str(digit): chr(0xE110 + digit) for digit in range(10)}
+_PLAIN = {value: key for key, value in _DIGITS.items()}
+_NUMBER = f"[{chr(0xE110)}-{chr(0xE119)}]+"
+
+POSITION = re.compile(f"{_POSITION_OPEN}({_NUMBER}){_SEPARATOR}({_NUMBER}){_POSITION_CLOSE}")
+MARKER = re.compile(f"{_MARKER_OPEN}({_NUMBER}){_MARKER_CLOSE}")
+RESERVED = re.compile("[\ue100-\ue2ff]")
+
+
+@dataclass(frozen=True)
+class Position:
+    template: int
+    line: int
+
+
+def position_token(position: Position) -> str:
+    """The mark of a template's line."""
+    template, line = _coded(position.template), _coded(position.line)
+    return f"{_POSITION_OPEN}{template}{_SEPARATOR}{line}{_POSITION_CLOSE}"
+
+
+def marker_token(call: int) -> str:
+    """The mark of a call."""
+    return f"{_MARKER_OPEN}{_coded(call)}{_MARKER_CLOSE}"
+
+
+def first_position(text: str) -> Position | None:
+    """The first position marked in a text, None where it holds none."""
+    found = POSITION.search(text)
+    return Position(_number(found[1]), _number(found[2])) if found else None
+
+
+def without_positions(text: str) -> str:
+    """The text without its positions."""
+    return POSITION.sub("", text)
+
+
+def marked_call(marker: re.Match[str]) -> int:
+    """The index of the call that a match of MARKER stands for."""
+    return _number(marker[1])
+
+
+def _coded(number: int) -> str:
+    return "".join(_DIGITS[digit] for digit in str(number))
+
+
+def _number(coded: str) -> int:
+    return int("".join(_PLAIN[sign] for sign in coded))

@@ -1,0 +1,60 @@
+"""The texts of values and dates in fact files, as typed values."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from reports.facts.model import Number, Part, Value, When
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_PART = re.compile(r"(\d+) of (\d+)")
+_SEASONS = range(21, 25)
+_DATE = re.compile(r"(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d))?)?")
+
+
+def parse_number(text: str) -> Number:
+    """`62`, `1.1` or `28 million`; raises ValueError for anything else."""
+    digits, _, scale = text.strip().partition(" ")
+    if not _NUMBER.fullmatch(digits) or scale not in ("", "million"):
+        raise ValueError(text)
+    return Number(Decimal(digits), million=scale == "million")
+
+
+def parse_value(text: str) -> Value:
+    """A number or `8 of 10`; raises ValueError for anything else."""
+    part = _PART.fullmatch(text.strip())
+    if not part:
+        return parse_number(text)
+    count, whole = int(part[1]), int(part[2])
+    if not 0 < count <= whole:
+        raise ValueError(text)
+    return Part(count, whole)
+
+
+def parse_when(text: str) -> When:
+    """An EDTF date: `2016`, `2019-06`, `2020-03-12`, `2012-21` (spring), `XXXX-04-11`, `XXXX-05`.
+
+    Raises ValueError for anything else, and for a day that the calendar doesn't have.
+    """
+    found = _DATE.fullmatch(text.strip())
+    if not found:
+        raise ValueError(text)
+    year = None if found[1] == "XXXX" else int(found[1])
+    month = int(found[2]) if found[2] else None
+    day = int(found[3]) if found[3] else None
+    if year is None and month is None:
+        raise ValueError(text)
+    if month in _SEASONS and day is None:
+        return When(year, season=month)
+    if month is not None:
+        date(year or 2000, month, day or 1)
+    return When(year, month, day)
+
+
+def parse_day(text: str) -> date:
+    """A full date; raises ValueError for anything else."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text.strip()):
+        raise ValueError(text)
+    return date.fromisoformat(text.strip())

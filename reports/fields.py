@@ -1,0 +1,168 @@
+"""A YAML mapping's fields, typed by what is asked for; every fault becomes a problem.
+
+A reader asks for each key it knows and then calls `done`, which finds the keys nobody asked
+for.  A field that is missing or wrong yields a harmless stand-in, so that one pass finds all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from enum import Enum
+from typing import TypeVar
+
+from reports.problems import Place, Problem, suggest
+from reports.yaml import Mapping, Node, Scalar, Sequence
+
+E = TypeVar("E", bound=Enum)
+T = TypeVar("T")
+
+ID = re.compile(r"[a-z][a-z0-9-]*")
+
+
+class Fields:
+    """The fields of one mapping; `what` names it in messages ("fact 'no.x'")."""
+
+    def __init__(self, node: Node, what: str, problems: list[Problem]) -> None:
+        self.what = what
+        self.place = node.place
+        self._problems = problems
+        self._asked: set[str] = set()
+        self._mapping = node if isinstance(node, Mapping) else Mapping({}, {}, node.place)
+        if not isinstance(node, Mapping):
+            self.problem(node.place, f"{what} must hold 'key: value' pairs")
+
+    def problem(self, place: Place, what: str, hint: str = "") -> None:
+        """Add a fault at that place."""
+        self._problems.append(Problem(place, what, hint))
+
+    def node(self, key: str) -> Node | None:
+        """The raw value of a key, None where it is not set."""
+        self._asked.add(key)
+        return self._mapping.entries.get(key)
+
+    def place_of(self, key: str) -> Place:
+        """Where the key stands, or where the mapping does."""
+        return self._mapping.key_places.get(key, self.place)
+
+    def text(self, key: str, hint: str = "", *, required: bool = True) -> str:
+        """The text of a key; "" if it is missing."""
+        match self.node(key):
+            case Scalar(text) if text.strip():
+                return text.strip()
+            case None if required:
+                self.problem(self.place, f"{self.what} has no '{key}'", hint or f"add '{key}: …'")
+            case None:
+                pass
+            case node:
+                self.problem(node.place, f"'{key}' of {self.what} must be a text", hint)
+        return ""
+
+    def parsed(self, key: str, parse: Callable[[str], T], expected: str, default: T) -> T:
+        """The text of a key as `parse` reads it (ValueError refuses); `default` if not set."""
+        match self.node(key):
+            case Scalar(text):
+                return self._parsed(text, key, self.place_of(key), parse, expected, default)
+            case None:
+                return default
+            case node:
+                self.problem(node.place, f"'{key}' of {self.what} must be {expected}")
+                return default
+
+    def _parsed(
+        self, text: str, key: str, place: Place, parse: Callable[[str], T], expected: str, other: T
+    ) -> T:
+        try:
+            return parse(text)
+        except ValueError:
+            self.problem(place, f"'{key}' of {self.what} is '{text}'", f"write {expected}")
+            return other
+
+    def choice(self, key: str, kind: type[E], default: E | None = None) -> E:
+        """One of the values of an Enum; without `default` the key is mandatory."""
+        known = [member.value for member in kind]
+        text = self.text(key, f"one of: {', '.join(known)}", required=default is None)
+        if text in known:
+            return kind(text)
+        if text:
+            what = f"'{key}' of {self.what} is '{text}'"
+            self.problem(self.place_of(key), what, f"one of: {', '.join(known)}")
+        return default or next(iter(kind))
+
+    def known(self, key: str, ids: Iterable[str], kind: str, *, required: bool = True) -> str:
+        """The id of something declared elsewhere, such as a measure."""
+        text = self.text(key, required=required)
+        known = set(ids)
+        if text and text not in known:
+            self.problem(self.place_of(key), f"unknown {kind} '{text}'", suggest(text, known))
+        return text
+
+    def texts(
+        self, key: str, languages: tuple[str, ...], *, required: bool = True, plain: bool = False
+    ) -> dict[str, str]:
+        """A text for each language; with `plain`, one text may stand for all of them."""
+        node = self.node(key)
+        match node:
+            case None:
+                if required:
+                    hint = f"add '{key}: {{{', '.join(f'{code}: …' for code in languages)}}}'"
+                    self.problem(self.place, f"{self.what} has no '{key}'", hint)
+            case Scalar(text) if plain and text.strip():
+                return dict.fromkeys(languages, text.strip())
+            case Mapping():
+                return translations(node, f"'{key}' of {self.what}", languages, self._problems)
+            case _:
+                hint = f"write {{{', '.join(f'{code}: …' for code in languages)}}}"
+                self.problem(node.place, f"'{key}' of {self.what} has no languages", hint)
+        return dict.fromkeys(languages, "")
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """A list of texts; empty where the key is not set."""
+        match self.node(key):
+            case None:
+                return ()
+            case Sequence(items):
+                return tuple(item.text for item in items if isinstance(item, Scalar))
+            case node:
+                self.problem(node.place, f"'{key}' of {self.what} must be a list: [a, b]")
+                return ()
+
+    def entries(self, key: str) -> list[tuple[str, Node, Place]]:
+        """The id, value and place of each entry of a mapping; empty where it is not set."""
+        match self.node(key):
+            case None:
+                return []
+            case Mapping(entries, places):
+                return [(id_, node, places[id_]) for id_, node in entries.items()]
+            case node:
+                self.problem(node.place, f"'{key}' of {self.what} must hold 'id: …' entries")
+                return []
+
+    def all(self) -> list[tuple[str, Node, Place]]:
+        """Every key of the mapping itself, with value and place."""
+        entries, places = self._mapping.entries, self._mapping.key_places
+        self._asked.update(entries)
+        return [(key, node, places[key]) for key, node in entries.items()]
+
+    def done(self) -> None:
+        """Find the keys that nobody asked for."""
+        for key in self._mapping.entries.keys() - self._asked:
+            what = f"unknown key '{key}' in {self.what}"
+            self.problem(self.place_of(key), what, suggest(key, self._asked))
+
+
+def translations(
+    node: Node, what: str, languages: tuple[str, ...], problems: list[Problem]
+) -> dict[str, str]:
+    """A text for each of `languages` from a mapping; a missing one is a problem."""
+    fields = Fields(node, what, problems)
+    found = {}
+    for code in languages:
+        found[code] = fields.text(code, f"add the text in '{code}'", required=False)
+        if not found[code]:
+            problems.append(Problem(node.place, f"{what} has no '{code}' text", f"add '{code}: …'"))
+    other = [key for key in ("nb", "nn", "da", "en") if key not in languages]
+    for code in other:  # a text for a language that no brief uses is no fault
+        fields.node(code)
+    fields.done()
+    return found

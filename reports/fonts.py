@@ -1,0 +1,190 @@
+"""Variable fonts to the six static faces of the look: HarfBuzz's subsetter pins the axes.
+
+A cut depends on nothing but the versions of the fonts and of the tools that cut them; their
+hash names the folder it lies in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import uharfbuzz
+
+_RECIPE = 1  # counts the changes of this module that change a cut's bytes
+_TOOLS = ("brotli", "fontpkg-source-sans-3", "fontpkg-source-serif-4", "fonttools", "uharfbuzz")
+
+
+@dataclass(frozen=True)
+class Face:
+    """One weight and slope of a family; `file_stem` is its PostScript name too."""
+
+    family: str
+    weight: int
+    italic: bool
+    file_stem: str
+
+
+FACES: tuple[Face, ...] = (
+    Face("Source Serif 4", 400, italic=False, file_stem="SourceSerif4-Regular"),
+    Face("Source Serif 4", 400, italic=True, file_stem="SourceSerif4-It"),
+    Face("Source Serif 4", 600, italic=False, file_stem="SourceSerif4-Semibold"),
+    Face("Source Serif 4 Display", 600, italic=False, file_stem="SourceSerif4Display-Semibold"),
+    Face("Source Sans 3", 400, italic=False, file_stem="SourceSans3-Regular"),
+    Face("Source Sans 3", 600, italic=False, file_stem="SourceSans3-Semibold"),
+)
+
+# The variable file of a family, without slope, and where the axes other than weight stand.
+_CUT_FROM: dict[str, tuple[str, str, dict[str, float]]] = {
+    "Source Serif 4": ("fontpkg_source_serif_4", "SourceSerif4{}[opsz,wght].ttf", {"opsz": 11}),
+    "Source Serif 4 Display": (
+        "fontpkg_source_serif_4",
+        "SourceSerif4{}[opsz,wght].ttf",
+        {"opsz": 60},
+    ),
+    "Source Sans 3": ("fontpkg_source_sans_3", "SourceSans3{}[wght].ttf", {}),
+}
+
+# Latin-1, Latin Extended-A, dashes to ellipsis, narrow no-break space, per mille to
+# guillemets, euro, minus.
+_LATIN = (
+    *range(0x20, 0x7F),
+    *range(0xA0, 0x180),
+    *range(0x2010, 0x2028),
+    0x202F,
+    *range(0x2030, 0x203B),
+    0x20AC,
+    0x2212,
+)
+_NAMES_KEPT = (*range(7), 13, 14, 16, 17)  # up to the PostScript name, licence, true family
+
+
+def cut_fonts(folder: Path) -> dict[Face, Path]:
+    """The static TTF of each face, with all its glyphs, in one folder inside `folder`.
+
+    Makes those that are missing.  The folder changes with the version of a font package or
+    of a tool; file names hold no character that `url()` would need escaped.
+    """
+    versions = " ".join(version(tool) for tool in _TOOLS)
+    key = hashlib.sha256(f"{_RECIPE} {versions}".encode()).hexdigest()[:12]
+    cuts = {face: folder / key / f"{face.file_stem}.ttf" for face in FACES}
+    (folder / key).mkdir(parents=True, exist_ok=True)
+    for face, file in cuts.items():
+        if not file.exists():
+            _write_whole(file, _cut(face))
+    return cuts
+
+
+def latin_cut(font: Path) -> bytes:
+    """A cut font with only the glyphs of Latin text, as WOFF2 (media type font/woff2).
+
+    It is kept beside the cut, because packing one takes a quarter of a second.
+    """
+    kept = font.with_suffix(".latin.woff2")
+    if not kept.exists():
+        woff2 = _opened(latin_ttf(font))
+        woff2.flavor = "woff2"
+        _write_whole(kept, _saved(woff2))
+    return kept.read_bytes()
+
+
+def latin_ttf(font: Path) -> bytes:
+    """A cut font with only the glyphs of Latin text, as TTF."""
+    import uharfbuzz
+
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font)))
+    wish = uharfbuzz.SubsetInput()
+    wish.unicode_set.update(_LATIN)
+    wish.name_id_set.update(_NAMES_KEPT)
+    return bytes(uharfbuzz.subset(face, wish).blob.data)
+
+
+def text_width(text: str, font: Path, size: float) -> float:
+    """The width of one line of text in the unit of `size`, kerned as it will be set."""
+    import uharfbuzz
+
+    shaper = _shaper(font)
+    line = uharfbuzz.Buffer()
+    line.add_str(text)
+    line.guess_segment_properties()
+    uharfbuzz.shape(shaper, line)
+    advance: int = sum(glyph.x_advance for glyph in line.glyph_positions)
+    return advance * size / int(shaper.face.upem)
+
+
+@cache
+def _shaper(font: Path) -> uharfbuzz.Font:
+    import uharfbuzz
+
+    return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font))))
+
+
+def _cut(face: Face) -> bytes:
+    import uharfbuzz
+
+    package, name, axes = _CUT_FROM[face.family]
+    variable = files(package) / "files" / name.format("-Italic" if face.italic else "")
+    source = uharfbuzz.Face(uharfbuzz.Blob(variable.read_bytes()))
+    wish = uharfbuzz.SubsetInput()
+    wish.keep_everything()
+    for axis, value in {**axes, "wght": face.weight}.items():
+        wish.pin_axis_location(source, axis, value)
+    font = _opened(uharfbuzz.subset(source, wish).blob.data)
+    _name(font, face)
+    return _saved(font)
+
+
+def _name(font: Any, face: Face) -> None:
+    # HarfBuzz leaves the names of the variable font, whose default weight may be ExtraLight,
+    # and its list of axes.  A family of the old kind has only regular, italic and bold, so a
+    # semibold is a family of its own there, and names 16 and 17 say what it belongs to
+    # (OpenType 1.9, name table).
+    for table in ("STAT", "DSIG"):
+        del font[table]
+    style = "Semibold" if face.weight == 600 else "Italic" if face.italic else "Regular"
+    old_style = "Regular" if face.weight == 600 else style
+    old_family = f"{face.family} Semibold" if face.weight == 600 else face.family
+    names = font["name"]
+    names.removeNames(platformID=1)
+    for number in (16, 17, 25):
+        names.removeNames(nameID=number)
+    texts = {
+        1: old_family,
+        2: old_style,
+        3: f"Kildefast {_RECIPE};{face.file_stem}",
+        4: f"{face.family} {style}",
+        6: face.file_stem,
+    }
+    if old_family != face.family:
+        texts |= {16: face.family, 17: style}
+    for number, text in texts.items():
+        names.setName(text, number, 3, 1, 0x409)
+
+
+def _opened(data: bytes) -> Any:
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+    # Nothing but the tables we touch is parsed, and the clock stays out of the bytes.
+    return TTFont(BytesIO(data), recalcTimestamp=False, recalcBBoxes=False)
+
+
+def _saved(font: Any) -> bytes:
+    out = BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+def _write_whole(file: Path, data: bytes) -> None:
+    # Another process may cut or read the same face: it sees no file or the whole one.
+    with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
+        part.write(data)
+    Path(part.name).chmod(0o644)
+    Path(part.name).replace(file)

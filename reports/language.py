@@ -1,0 +1,148 @@
+"""Numbers, dates and the tool's own words in the language of an edition.
+
+Babel knows the languages; the catalogues in `locale/` hold every word that the tool writes
+itself, under keys.  Spaces inside a figure never break: U+202F between digits and before a
+unit, U+00A0 between words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+
+from babel.dates import format_date
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+NARROW = "\u202f"
+NO_BREAK = "\u00a0"
+CATALOGUES = Path(__file__).parent / "locale"
+_LOCALES = {"nb": "nb_NO", "en": "en_GB"}
+_GROUPS = {"nb": NARROW, "en": ","}
+
+# From two to twelve, as words; "one" is left out since it is an article as often as a number.
+_WORDS = {
+    "nb": ("to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv"),
+    "en": (
+        *("two", "three", "four", "five", "six", "seven", "eight"),
+        *("nine", "ten", "eleven", "twelve"),
+    ),
+}
+_ORDINALS = {
+    "nb": (
+        *("første", "andre", "tredje", "fjerde", "femte", "sjette", "sjuende", "åttende"),
+        *("niende", "tiende", "ellevte", "tolvte"),
+    ),
+    "en": (
+        *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"),
+        *("ninth", "tenth", "eleventh", "twelfth"),
+    ),
+}
+_OTHER_QUANTITIES = {
+    "nb": ("halvparten", "dobbelt", "hundre", "tusen", "million", "millioner", "tyve", "tjue"),
+    "en": ("half", "double", "hundred", "thousand", "million", "millions", "twenty", "dozen"),
+}
+
+
+@dataclass(frozen=True)
+class Quotes:
+    """Outer and inner quotation marks, opening and closing."""
+
+    outer: tuple[str, str]
+    inner: tuple[str, str]
+
+
+_QUOTES = {"nb": Quotes(("«", "»"), ("‘", "’")), "en": Quotes(("‘", "’"), ("“", "”"))}
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of the tool: its catalogue and its ways with numbers and dates."""
+
+    code: str
+    messages: dict[str, str]
+
+    def say(self, key: str, **values: str) -> str:
+        """The message of that key, filled in; raises KeyError for a key not in the catalogue."""
+        return self.messages[key].format(**values)
+
+    @property
+    def quotes(self) -> Quotes:
+        return _QUOTES[self.code]
+
+    def number(self, value: Decimal) -> str:
+        """The number with the decimals it was given with, grouped from four digits up."""
+        exponent = value.as_tuple().exponent
+        places = max(0, -exponent) if isinstance(exponent, int) else 0
+        pattern = "#,##0" + ("." + "0" * places if places else "")
+        shown = format_decimal(value, pattern, locale=_LOCALES[self.code])
+        return re.sub(r"(?<=\d)[\s\u00a0\u202f,](?=\d{3})", _GROUPS[self.code], shown)
+
+    def word(self, value: int) -> str:
+        """A number up to twelve in words, others in digits."""
+        known = 2 <= value <= 12
+        return _WORDS[self.code][value - 2] if known else self.number(Decimal(value))
+
+    def ordinal(self, value: int) -> str:
+        """A place in a ranking, in words up to the twelfth."""
+        if 1 <= value <= 12:
+            return _ORDINALS[self.code][value - 1]
+        return f"{value}." if self.code == "nb" else f"No.{NO_BREAK}{value}"
+
+    def day(self, when: date) -> str:
+        """ "22. november 2026" or "22 November 2026", unbroken after the day."""
+        return self._date(when, "d. MMMM y" if self.code == "nb" else "d MMMM y")
+
+    def day_of_month(self, month: int, day: int) -> str:
+        """The day where no year is known: "11. april" or "11 April"."""
+        when = date(2000, month, day)  # a leap year, so that 29 February has a name
+        return self._date(when, "d. MMMM" if self.code == "nb" else "d MMMM")
+
+    def month(self, year: int | None, month: int) -> str:
+        """ "juni 2019" or "June 2019"; the month alone where no year is known."""
+        pattern = "MMMM y" if year else "MMMM"
+        return self._date(date(year or 2000, month, 1), pattern)
+
+    def _date(self, when: date, pattern: str) -> str:
+        return format_date(when, pattern, locale=_LOCALES[self.code]).replace(" ", NO_BREAK, 1)
+
+    def number_words(self) -> frozenset[str]:
+        """The words that say a quantity, for the gate's warning."""
+        return frozenset(_WORDS[self.code] + _OTHER_QUANTITIES[self.code])
+
+    def word_values(self) -> dict[str, int]:
+        """Number words with their values."""
+        return {word: value for value, word in enumerate(_WORDS[self.code], start=2)}
+
+
+def languages() -> tuple[str, ...]:
+    """The codes of the languages that the tool speaks."""
+    return tuple(_LOCALES)
+
+
+@lru_cache
+def load_language(code: str) -> Language:
+    """The language of that code; raises KeyError for one without a catalogue."""
+    if code not in _LOCALES:
+        raise KeyError(code)
+    with (CATALOGUES / f"{code}.po").open("rb") as file:
+        catalogue = read_po(file, locale=_LOCALES[code], abort_invalid=True)
+    return Language(code, {str(m.id): str(m.string) for m in catalogue if m.id and m.string})
+
+
+def capitalised(text: str) -> str:
+    """The text with a capital first letter, for the start of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def in_words(parts: Iterable[str], last: str) -> str:
+    """ "a, b and c": the parts joined by commas, and by `last` before the final one."""
+    items = list(parts)
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"

@@ -1,0 +1,165 @@
+"""What frames an edition: cover, notes, sources, and how the document was made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reports.briefs import Edition
+from reports.document import (
+    Caption,
+    Colophon,
+    Cover,
+    Heading,
+    Inline,
+    Layout,
+    Note,
+    Notes,
+    SourceEntry,
+    SourceList,
+    Text,
+    inline_text,
+)
+from reports.facts.model import AsOf, Fact, Facts, Standing, latest_recorded
+from reports.facts.wording import as_of_text, note_text, source_text, speaker_text
+from reports.language import Language, capitalised
+from reports.problems import Place
+from reports.resolve.ledger import Ledger
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the frame of one edition is made from."""
+
+    edition: Edition
+    store: Facts
+    language: Language
+    organisation: str
+    ledger: Ledger
+
+
+def make_cover(frame: Frame, title: tuple[Inline, ...], lead: tuple[Inline, ...]) -> Cover:
+    """The cover, with status, dates and the age of the evidence on page one."""
+    say, code = frame.language.say, frame.language.code
+    brief, audience = frame.edition.brief, frame.edition.audience
+    day = frame.language.day(brief.date)
+    recorded = latest_recorded(frame.ledger.facts.values())
+    oldest, newest = _evidence_span(frame)
+    case = brief.case or say("case-none")
+    meta = (
+        (say("meta-to"), audience.to[code]),
+        (say("meta-from"), brief.sender[code]),
+        (say("meta-date"), day),
+        (say("meta-case"), case),
+        (say("meta-status"), say("status-draft-long")),
+        (say("meta-recorded"), frame.language.day(recorded) if recorded else "–"),
+        (say("meta-oldest"), oldest),
+        (say("meta-newest"), newest),
+    )
+    return Cover(
+        publisher=frame.organisation,
+        kind=audience.kind[code],
+        status=say("status-draft"),
+        title=title,
+        short_title=inline_text(title),
+        lead=lead,
+        meta=meta,
+        meta_label=say("meta"),
+        case=say("case", number=brief.case) if brief.case else "",
+        running=f"{audience.name[code]} · {day}",
+        page_of=(say("page"), say("page-of")),
+    )
+
+
+def _evidence_span(frame: Frame) -> tuple[str, str]:
+    """The dates of the oldest and newest evidence; plans and forecasts are no evidence."""
+    ahead = (Standing.PLAN, Standing.FORECAST)
+    dated = sorted(
+        (fact for fact in frame.ledger.facts.values() if _year(fact) and fact.standing not in ahead),
+        key=lambda fact: fact.as_of.when.sort_key() if fact.as_of.when else (0, 0, 0),
+    )
+    if not dated:
+        unknown = as_of_text(AsOf(None), frame.language)
+        return unknown, unknown
+    ends = (dated[0], dated[-1])
+    first, last = (capitalised(as_of_text(fact.as_of, frame.language)) for fact in ends)
+    return first, last
+
+
+def _year(fact: Fact) -> int | None:
+    return fact.as_of.when.year if fact.as_of.when else None
+
+
+def make_notes(frame: Frame, number: str, table_label: str, place: Place) -> Notes:
+    """One note a fact that the edition prints, and how its inferred dates were inferred."""
+    say = frame.language.say
+    heading = Heading(2, (Text(say("notes")),), "notes", number, annex=False, place=place)
+    notes = tuple(
+        _note(index, fact, frame)
+        for index, fact in enumerate(frame.ledger.facts.values(), start=1)
+    )
+    heads = (
+        say("note-head-number"),
+        say("note-head-figure"),
+        say("note-head-speaker"),
+        say("note-head-as-of"),
+        say("note-head-source"),
+    )
+    caption = None
+    if frame.edition.audience.layout is Layout.REPORT:
+        caption = Caption(table_label, (Text(say("notes-caption")),), (), "notes-table")
+    return Notes(heading, heads, notes, _remarks(frame), caption)
+
+
+def _note(number: int, fact: Fact, frame: Frame) -> Note:
+    say = frame.language.say
+    return Note(
+        number=number,
+        fact=fact.id,
+        what=capitalised(note_text(fact, frame.store, frame.language)),
+        speaker=speaker_text(fact, frame.store, frame.language),
+        as_of=capitalised(as_of_text(fact.as_of, frame.language)),
+        standing=capitalised(say(f"standing-{fact.standing.value}")),
+        source=frame.ledger.letter(fact.source),
+        where=say("paragraph", number=str(fact.paragraph)),
+    )
+
+
+def _remarks(frame: Frame) -> tuple[str, ...]:
+    dates: dict[str, dict[str, None]] = {}
+    for fact in frame.ledger.facts.values():
+        if fact.as_of.inferred:
+            dates.setdefault(fact.as_of.inferred, {})
+    code = frame.language.code
+    return tuple(
+        frame.language.say("inferred-remark", reason=frame.store.inferences[id_][code])
+        for id_ in dates
+    )
+
+
+def make_sources(frame: Frame, number: str, place: Place) -> SourceList:
+    """The sources of the edition by letter, each with its kind and interest."""
+    say = frame.language.say
+    heading = Heading(2, (Text(say("sources")),), "sources", number, annex=False, place=place)
+    entries = tuple(
+        SourceEntry(
+            letter,
+            say("source-label", letter=letter),
+            source_text(frame.store.sources[id_], frame.language),
+        )
+        for id_, letter in frame.ledger.sources.items()
+    )
+    return SourceList(heading, entries)
+
+
+def make_colophon(frame: Frame) -> Colophon:
+    """How the document was made, and as of which facts."""
+    say, facts = frame.language.say, frame.ledger.facts
+    recorded = latest_recorded(facts.values())
+    text = say(
+        "made",
+        date=frame.language.day(frame.edition.brief.date),
+        facts=str(len(facts)),
+        sources=str(len(frame.ledger.sources)),
+        recorded=frame.language.day(recorded) if recorded else "–",
+    )
+    return Colophon(say("made-label"), text)

@@ -1,0 +1,47 @@
+"""Document to DOCX: what a careful Word user would have made, in named styles only.
+
+python-docx owns package, parts and section; the XML of the text is ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from reports.document import Document
+from reports.themes import Theme
+from reports.write.docx.body import write_blocks
+from reports.write.docx.cover import write_cover, write_margins
+from reports.write.docx.ending import write_colophon, write_notes, write_sources
+from reports.write.docx.finish import bookmarks, finish
+from reports.write.docx.package import Draft
+
+__all__ = ["write_docx"]
+
+_NO_PAGES: Mapping[str, int] = MappingProxyType({})
+
+
+def write_docx(
+    document: Document,
+    theme: Theme,
+    pictures: Mapping[str, bytes],
+    *,
+    pages: Mapping[str, int] = _NO_PAGES,
+) -> bytes:
+    """The document as a Word file, the same bytes for the same input.
+
+    `pictures` holds the PNG of each figure by its caption's anchor, 300 dpi and as wide as
+    the text; `pages` the page of a heading by its anchor, for the contents list until Word
+    counts itself.
+
+    Raises ReportError at a picture that Word can't show.
+    """
+    draft = Draft(document, theme, pictures)
+    write_margins(draft, document.cover)
+    write_cover(draft, document.cover)
+    write_blocks(draft, document.body, pages)
+    write_notes(draft, document.notes, document.layout, bookmarks(draft))
+    write_sources(draft, document.sources)
+    write_colophon(draft, document.colophon)
+    finish(draft)
+    return draft.bytes()

@@ -1,0 +1,179 @@
+"""Blocks to paragraphs and tables, each in a named style."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from reports.document import (
+    Assessment,
+    Block,
+    Callout,
+    Caption,
+    Contents,
+    Definitions,
+    Figure,
+    Heading,
+    Items,
+    Paragraph,
+    Picture,
+    Quote,
+    Slot,
+    Table,
+    Timeline,
+    inline_text,
+    unresolved,
+)
+from reports.write.docx import pictures, tables
+from reports.write.docx.inline import FIGURE, TERM, runs
+from reports.write.docx.looks import ASSESSMENT, BOXES, LISTS, ListOf
+from reports.write.docx.package import Draft
+from reports.write.docx.xml import (
+    Element,
+    bookmark_name,
+    bookmarked,
+    close_field,
+    field,
+    link,
+    open_field,
+    paragraph,
+    run,
+    tab,
+    w,
+    words,
+)
+
+_FRAMED = (Table, Timeline, Callout, Assessment)  # nothing of these keeps a distance below
+
+
+def write_blocks(draft: Draft, blocks: Sequence[Block], pages: Mapping[str, int]) -> None:
+    """Append the blocks; a paragraph after a table or box starts at a distance."""
+    for before, block in zip((None, *blocks), blocks, strict=False):
+        if isinstance(block, Paragraph) and isinstance(before, _FRAMED):
+            draft.add(paragraph("KF Brødtekst etter ramme", *runs(block.content)))
+        else:
+            draft.add(*_block(block, draft, pages))
+
+
+def heading(heading: Heading) -> Element:
+    """A real heading: level 2 of the model is the first below the title."""
+    number = words(heading.number, "KF Etikett")
+    text = (*number, tab(), *runs(heading.content))
+    style = f"heading {heading.level - 1}"
+    return paragraph(style, *bookmarked(bookmark_name(heading.anchor), *text))
+
+
+def caption(caption: Caption | None) -> Iterator[Element]:
+    """Title and base line of a table or figure; nothing where there is no caption."""
+    if caption is None:
+        return
+    text = (*_label(caption.label), tab(), *runs(caption.title))
+    yield paragraph("caption", *bookmarked(bookmark_name(caption.anchor), *text))
+    if caption.base:
+        yield paragraph("KF Grunnlag", *runs(caption.base))
+
+
+def _label(label: str) -> tuple[Element, ...]:
+    """A label such as "Table 1" as a word and a sequence field, so that Word counts on."""
+    found = re.fullmatch(r"(\w+)(\s+)(\d+)", label)
+    if not found:
+        return words(label, "KF Etikett")
+    word, space, number = found.groups()
+    counted = field(f"SEQ {word} \\* ARABIC", number, "KF Etikett")
+    return (run(word + space, "KF Etikett"), *counted)
+
+
+def _block(  # noqa: C901, PLR0912 — one case a class of the model
+    block: Block, draft: Draft, pages: Mapping[str, int]
+) -> Iterator[Element]:
+    match block:
+        case Heading():
+            yield heading(block)
+        case Paragraph(content):
+            yield paragraph("Body Text", *runs(content))
+        case Items():
+            yield from _items(block, draft, LISTS[1 if block.ordered else 0])
+        case Definitions():
+            yield from _definitions(block)
+        case Table():
+            yield from caption(block.caption)
+            yield tables.table(block, draft.theme)
+        case Timeline():
+            yield from caption(block.caption)
+            yield tables.timeline(block, draft.theme)
+        case Figure():
+            yield from caption(block.caption)
+            yield pictures.figure(block, draft)
+        case Picture():
+            yield pictures.picture(block, draft)
+        case Callout(kind, title, content):
+            yield from _box(BOXES[kind], title, content, draft)
+        case Assessment(title, content):
+            yield from _box(ASSESSMENT, title, content, draft)
+        case Quote(content, attribution):
+            yield paragraph("Quote", *runs(content))
+            yield paragraph("KF Sitat kilde", *runs(attribution))
+        case Contents():
+            yield from _contents(block, pages)
+        case Slot():
+            raise unresolved(block)
+
+
+def _items(items: Items, draft: Draft, kind: ListOf, level: int = 0) -> Iterator[Element]:
+    """One paragraph an item; levels beyond the last style look like it."""
+    depth = min(level, len(kind.styles) - 1)
+    count = draft.numbering.restart(kind, depth) if items.ordered else None
+    for item in items.items:
+        point = paragraph(kind.styles[depth], *runs(item.content))
+        if count is not None:
+            point[0].append(w("numPr", w("ilvl", val=depth), w("numId", val=count)))
+        yield point
+        if item.inner:
+            inner = kind_like(kind, ordered=item.inner.ordered)
+            yield from _items(item.inner, draft, inner, level + 1)
+
+
+def _definitions(definitions: Definitions) -> Iterator[Element]:
+    style, look = ("KF Nøkkeltall", FIGURE) if definitions.figures else ("KF Definisjon", TERM)
+    for entry in definitions.entries:
+        yield paragraph(style, *runs(entry.term, look), tab(), *runs(entry.meaning))
+
+
+def _box(name: str, title: str, content: Sequence[Block], draft: Draft) -> Iterator[Element]:
+    """A box as neighbouring paragraphs of one family, which Word joins into one frame."""
+    yield paragraph(f"{name} tittel", *words(title))
+    for block in content:
+        match block:
+            case Paragraph(text):
+                yield paragraph(f"{name} tekst", tab(), *runs(text))
+            case Items():
+                yield from _items(block, draft, boxed(name, ordered=block.ordered))
+            case _:
+                yield from _block(block, draft, {})
+
+
+def _contents(contents: Contents, pages: Mapping[str, int]) -> Iterator[Element]:
+    """The contents as one field over all its lines, so that Word can renew it."""
+    yield paragraph("TOC Heading", tab(), *words(contents.title))
+    last = len(contents.entries) - 1
+    for index, entry in enumerate(contents.entries):
+        bookmark = bookmark_name(entry.anchor)
+        page = field(f"PAGEREF {bookmark} \\h", str(pages.get(entry.anchor, 1)))
+        text = (*words(entry.number), tab(), *words(inline_text(entry.content)), tab(), *page)
+        begin = open_field('TOC \\o "1-1" \\h \\z') if index == 0 else ()
+        end = (close_field(),) if index == last else ()
+        yield paragraph("toc 1", *begin, link(bookmark, *text), *end)
+
+
+def boxed(name: str, *, ordered: bool) -> ListOf:
+    """The list styles of one kind of box."""
+    return next(
+        kind for kind in LISTS if kind.ordered == ordered and kind.styles[0].startswith(name)
+    )
+
+
+def kind_like(kind: ListOf, *, ordered: bool) -> ListOf:
+    """The list styles for a list inside one of this kind."""
+    if not kind.boxed:
+        return LISTS[1 if ordered else 0]
+    return boxed(kind.styles[0].rsplit(" ", 1)[0], ordered=ordered)

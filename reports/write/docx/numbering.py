@@ -1,0 +1,73 @@
+"""Lists to the numbering part: an en dash or a bold number, counted afresh in each list."""
+
+from __future__ import annotations
+
+from reports.themes import Theme
+from reports.write.docx.looks import LISTS, ListOf
+from reports.write.docx.xml import Element, style_id, twips, w
+
+_EM, _EN = "\u2003", "\u2002"  # spaces of one em and of half an em
+_MARKER_ROOM = 14  # points from a boxed marker to its text
+
+
+class Numbering:
+    """The numbering part while a document is written: each ordered list starts its own."""
+
+    def __init__(self, root: Element, theme: Theme) -> None:
+        """Replace what the part holds by our lists; list n is instance n of definition n."""
+        self._root = root
+        self._next = len(LISTS) + 1
+        root[:] = [_definition(number, kind, theme) for number, kind in enumerate(LISTS, start=1)]
+        root.extend(_instance(number, number) for number in range(1, len(LISTS) + 1))
+
+    def restart(self, kind: ListOf, level: int) -> int:
+        """A new instance, by its number, for a list that counts from 1."""
+        number, self._next = self._next, self._next + 1
+        start = w("lvlOverride", w("startOverride", val=1), ilvl=level)
+        self._root.append(_instance(number, LISTS.index(kind) + 1, start))
+        return number
+
+
+def _instance(number: int, definition: int, *changes: Element) -> Element:
+    return w("num", w("abstractNumId", val=definition), *changes, numId=number)
+
+
+def _definition(number: int, kind: ListOf, theme: Theme) -> Element:
+    levels = (_level(level, style, kind, theme) for level, style in enumerate(kind.styles))
+    several = "hybridMultilevel" if len(kind.styles) > 1 else "singleLevel"
+    return w("abstractNum", w("multiLevelType", val=several), *levels, abstractNumId=number)
+
+
+def _level(level: int, style: str, kind: ListOf, theme: Theme) -> Element:
+    marker = f"%{level + 1}." if kind.ordered else "–"
+    lead = _lead(theme) if kind.boxed else ""
+    size = round(theme.number("type.body.size") * 2)
+    return w(
+        "lvl",
+        w("start", val=1),
+        w("numFmt", val=_format(kind)),
+        w("pStyle", val=style_id(style)),
+        w("lvlText", val=lead + marker),
+        w("lvlJc", val="left"),
+        w("rPr", w("b") if kind.ordered else None, w("sz", val=size) if lead else None),
+        ilvl=level,
+    )
+
+
+def _format(kind: ListOf) -> str:
+    if kind.ordered:
+        return "decimal"
+    # LibreOffice takes a bullet to be one character, here a space; "none" shows the whole text.
+    return "none" if kind.boxed else "bullet"
+
+
+def _lead(theme: Theme) -> str:
+    """Spaces that carry a boxed marker to the gutter.
+
+    Word draws a box from the hanging edge, where the marker of a list stands too; spaces are
+    what its number format offers to move it without moving the box.
+    """
+    half = theme.number("type.body.size") / 2
+    room = twips(theme.number("grid.indent_mm") * 72 / 25.4 - _MARKER_ROOM) / 20
+    halves = int(room // half)
+    return _EM * (halves // 2) + _EN * (halves % 2)

@@ -1,0 +1,258 @@
+"""Tokens and the layout of an edition to the named styles of its document.
+
+The side column names things and the main column says them: a style that hangs by the indent
+starts at the left edge, and what follows its first tab stands in the main column.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from reports.document import CalloutKind, Layout
+from reports.themes import Theme
+from reports.write.docx.looks import (
+    ASSESSMENT,
+    BOXES,
+    LISTS,
+    CharacterLook,
+    ParagraphLook,
+    Rule,
+    Side,
+)
+
+
+class Sheet:
+    """The styles of one theme and layout, in the order in which Word lists them."""
+
+    def __init__(self, theme: Theme, layout: Layout) -> None:
+        """Read the grid once; the rest is asked of the theme where it is used."""
+        self.theme = theme
+        self.long = layout is Layout.REPORT
+        self.body = "body_plain" if layout is Layout.PLAIN else "body"
+        self.note = "note_short" if layout is Layout.MEMO else "note"
+        self.heading = "h1_plain" if layout is Layout.PLAIN else "h1"
+        self.title = "title_long" if self.long else "title"
+        self.indent = theme.number("grid.indent_mm")
+        self.width = theme.number("grid.text_width_mm")
+
+    def paragraphs(self) -> tuple[ParagraphLook, ...]:
+        return (
+            *self._text(),
+            *self._lists(),
+            *(look for box in (*BOXES.values(), ASSESSMENT) for look in self._box(box)),
+            *self._figures(),
+            *self._tables(),
+            *self._end(),
+            *self._margins(),
+        )
+
+    def characters(self) -> tuple[CharacterLook, ...]:
+        label, number = self._type("label.size"), self._type("number.size")
+        return (
+            CharacterLook("Strong", bold=True),
+            CharacterLook("Emphasis", italic=True),
+            CharacterLook("Intense Emphasis", bold=True, italic=True),
+            CharacterLook("Hyperlink", colour="norge", underline=True),
+            CharacterLook("KF Kode", font="sans"),
+            CharacterLook("KF Etikett", font="sans", size=label, bold=True, colour="norge"),
+            CharacterLook("KF Notemerke", bold=True, colour="norge"),
+            CharacterLook("KF Kildemerke", "sans", bold=True, colour="norge", superscript=True),
+            CharacterLook("KF Begrep", font="sans", bold=True),
+            CharacterLook("KF Tall", font="display", size=number),
+            CharacterLook(
+                "KF Tallmerke", "sans", number * 2 / 3, bold=True, colour="norge", superscript=True
+            ),
+            CharacterLook("KF Status", font="sans", bold=True, colour="paper", shade="ink"),
+            CharacterLook("KF Løpende status", font="sans", bold=True, colour="ink"),
+        )
+
+    def _text(self) -> tuple[ParagraphLook, ...]:
+        body, main = self.body, self.indent
+        body_after, loose = self._type(f"{body}.after"), self._space("l")
+        lead_before, lead_after = self._type("lead.before"), self._type("lead.after")
+        return (
+            ParagraphLook("Normal", "table", base=""),
+            ParagraphLook("Body Text", body, after=body_after, left=main),
+            ParagraphLook(
+                "KF Brødtekst etter ramme", body, then="Body Text", before=loose,
+                after=body_after, left=main,
+            ),
+            ParagraphLook(
+                "Title", self.title, then="Subtitle", keep_next=True,
+                before=self._space("xxl" if self.long else "xl"), right=20 if self.long else 0,
+                exact=self._type(f"{self.title}.line"),
+            ),
+            ParagraphLook(
+                "Subtitle", "lead", then="Body Text", before=lead_before, after=lead_after,
+                left=main, keep_lines=True,
+            ),
+            self._heading("heading 1", self._type("h1.before"), outline=0),
+            ParagraphLook(
+                "heading 2", "h2", then="Body Text", before=self._type("h2.before"),
+                after=self._type("h2.after"), left=main, hanging=main, keep_next=True,
+                bold=True, outline=1,
+            ),
+            ParagraphLook(
+                "Quote", "quote", then="KF Sitat kilde", before=11, after=3, left=main,
+                keep_next=True, keep_lines=True,
+            ),
+            ParagraphLook(
+                "KF Sitat kilde", "base", then="Body Text", after=loose, left=main,
+                colour="ink2",
+            ),
+        )  # fmt: skip
+
+    def _heading(self, name: str, before: float, outline: int | None) -> ParagraphLook:
+        rule = Rule("top", self._rule("heavy"), "ink", self._type("h1.pad"))
+        return ParagraphLook(
+            name, self.heading, then="Body Text", before=before, after=self._type("h1.after"),
+            left=self.indent, hanging=self.indent, keep_next=True, keep_lines=True, bold=True,
+            rules=(rule,), outline=outline,
+        )  # fmt: skip
+
+    def _lists(self) -> tuple[ParagraphLook, ...]:
+        step = self.step
+        return tuple(
+            ParagraphLook(
+                style, self.body, after=self._space("s"), left=self.indent + step * (level + 1),
+                hanging=step,
+            )
+            for kind in LISTS if not kind.boxed
+            for level, style in enumerate(kind.styles)
+        )  # fmt: skip
+
+    @property
+    def step(self) -> float:
+        """From a list's marker to its text, in millimetres."""
+        return self.theme.number("grid.gutter_mm")
+
+    def _box(self, name: str) -> tuple[ParagraphLook, ...]:
+        """Title, text, points and numbered points of one kind of box.
+
+        All have the same indents, and the last three the same rules: only then does Word
+        join neighbours into one box, as it draws rules and shading from the hanging edge.
+        """
+        first, rest = self._box_rules(name)
+        shade = "tint" if name == BOXES[CalloutKind.SUMMARY] else ""
+        text = "box" if name == BOXES[CalloutKind.CAVEAT] else self.body
+        title = ParagraphLook(
+            f"{name} tittel", "label", then=f"{name} tekst", before=self._space("l"),
+            left=self.indent, hanging=self.indent, keep_next=True, bold=True, rules=first,
+            shade=shade,
+        )  # fmt: skip
+        inside = tuple(
+            ParagraphLook(
+                f"{name} {kind}", text, after=0 if shade else self._space("s"),
+                left=self.indent, hanging=self.indent, keep_lines=True, rules=rest, shade=shade,
+            )
+            for kind in ("tekst", "punkt", "nummer")
+        )  # fmt: skip
+        return (title, *inside)
+
+    def _box_rules(self, name: str) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+        """The rules of a box's title and of what follows it."""
+        pad, hair = self._space("m"), self._rule("hair")
+        if name == BOXES[CalloutKind.SUMMARY]:
+            return self._bleed("top", "left", "right"), self._bleed(*_UNDER)
+        heavy = name == BOXES[CalloutKind.DECISION]
+        width, colour = (self._rule("ask"), "ink") if heavy else (hair, "rule")
+        return (Rule("top", width, colour, pad),), (Rule("bottom", hair, "rule", pad / 2),)
+
+    def _bleed(self, *sides: Side) -> tuple[Rule, ...]:
+        """Borders in the colour of the tint carry it outside and between the paragraphs."""
+        out = self.theme.number("grid.tint_bleed_mm") * 72 / 25.4
+        below = self._space("s")
+        spaces = {"top": self._space("m"), "left": out, "right": out}
+        hair = self._rule("hair")
+        return tuple(Rule(side, hair, "tint", spaces.get(side, below)) for side in sides)
+
+    def _figures(self) -> tuple[ParagraphLook, ...]:
+        main, hair = self.indent, self._rule("hair")
+        body_after, line = self._type(f"{self.body}.after"), self._type(f"{self.body}.line")
+        key = (Rule("top", hair, "rule", 7), Rule("between", hair, "rule", 7))
+        return (
+            ParagraphLook(
+                "caption", "caption", then="KF Grunnlag", before=self._space("l"), left=main,
+                hanging=main, keep_next=True, bold=True, rules=(Rule("top", hair, "rule", 5),),
+            ),
+            ParagraphLook("KF Grunnlag", "base", after=7, left=main, keep_next=True, colour="ink2"),
+            ParagraphLook("KF Figur", self.body, after=self._space("l")),
+            ParagraphLook("KF Bilde", self.body, before=self._space("m"), after=self._space("m"), left=main),
+            ParagraphLook(
+                "KF Definisjon", self.body, after=body_after, left=main, hanging=main,
+                keep_lines=True,
+            ),
+            ParagraphLook(
+                "KF Nøkkeltall", self.body, after=5, left=main, hanging=main, keep_lines=True,
+                exact=line + 3, rules=key,
+            ),
+        )  # fmt: skip
+
+    def _tables(self) -> tuple[ParagraphLook, ...]:
+        return (
+            ParagraphLook("KF Tabell tekst", "table"),
+            ParagraphLook("KF Tabell hode", "table", keep_next=True, bold=True),
+            ParagraphLook("KF Tabell rad", "table", bold=True),
+            ParagraphLook("KF Tabell tall", "table", align="right"),
+            ParagraphLook("KF Tabell tallhode", "table", keep_next=True, bold=True, align="right"),
+            ParagraphLook("KF Tabell mangler", "table", colour="ink2"),
+            ParagraphLook("KF Meta etikett", "meta", before=4, keep_next=True, colour="ink2"),
+            ParagraphLook("KF Meta verdi", "meta", after=5, bold=True),
+            ParagraphLook(
+                "KF Skille", "running", before=self._space("l"), exact=self._space("hair")
+            ),
+        )
+
+    def _end(self) -> tuple[ParagraphLook, ...]:
+        main, note = self.indent, self.note
+        made = (Rule("top", self._rule("hair"), "rule", 5),)
+        return (
+            ParagraphLook(
+                "KF Note", note, after=2.5, left=main, hanging=main, keep_lines=True,
+            ),
+            ParagraphLook(
+                "KF Merknad", note, before=self._space("s"), after=2.5, left=main,
+                keep_lines=True,
+            ),
+            ParagraphLook(
+                "KF Kilde", note, after=2.5, left=main, hanging=main, keep_lines=True,
+            ),
+            ParagraphLook(
+                "KF Laget", note, before=self._space("l"), left=main, hanging=main,
+                keep_lines=True, colour="ink2", rules=made,
+            ),
+        )  # fmt: skip
+
+    def _margins(self) -> tuple[ParagraphLook, ...]:
+        columns: tuple[tuple[float, Literal["left", "right"]], ...] = (
+            (self.indent, "left"),
+            (self.width, "right"),
+        )
+        masthead = Rule("top", self._rule("masthead"), "ink", 6)
+        entry = tuple(Rule(side, self._rule("hair"), "hair", 3.5) for side in _BELOW)
+        return (
+            ParagraphLook("header", "running", stops=columns, colour="ink2"),
+            ParagraphLook("footer", "running", stops=columns, colour="ink2"),
+            ParagraphLook(
+                "KF Dokumenttype", "meta", before=11, stops=columns, bold=True,
+                rules=(masthead,),
+            ),
+            self._heading("TOC Heading", 30, outline=None),
+            ParagraphLook(
+                "toc 1", "label", left=self.indent, hanging=self.indent,
+                stops=columns, rules=entry, before=3.5,
+            ),
+        )  # fmt: skip
+
+    def _type(self, path: str) -> float:
+        return self.theme.number(f"type.{path}")
+
+    def _space(self, name: str) -> float:
+        return self.theme.number(f"space_pt.{name}")
+
+    def _rule(self, name: str) -> float:
+        return self.theme.number(f"rules_pt.{name}")
+
+
+_BELOW: tuple[Side, ...] = ("bottom", "between")
+_UNDER: tuple[Side, ...] = ("left", "bottom", "right", "between")

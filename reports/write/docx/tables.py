@@ -1,0 +1,138 @@
+"""Tables: fixed widths on the grid, repeated header rows, the first column as row head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from reports.document import Caption, Cell, Column, Table, Timeline, inline_text
+from reports.themes import Theme
+from reports.write.docx.inline import runs
+from reports.write.docx.xml import Element, dxa, paragraph, style_id, w, words
+
+_SERIES = {"norway": "norge", "denmark": "danmark"}
+
+
+@dataclass(frozen=True)
+class Box:
+    """One cell, ready: paragraph style, content, and the rule under it if it has its own."""
+
+    style: str
+    content: tuple[Element, ...]
+    rule: Element | None = None
+    span: int = 1
+
+
+def table(table: Table, theme: Theme) -> Element:
+    """A table with a bold first column; three columns stand on the page's grid."""
+    head = [_head_box(index, column, theme) for index, column in enumerate(table.columns)]
+    rows = [
+        [_box(index, column, cell) for index, (column, cell) in enumerate(_pairs(table, row))]
+        for row in table.rows
+    ]
+    widths = _widths([column.share for column in table.columns], theme)
+    heads = ", ".join(inline_text(column.content) for column in table.columns)
+    return grid("KF Tabell", widths, [head, *rows], described(table.caption, heads))
+
+
+def timeline(timeline: Timeline, theme: Theme) -> Element:
+    """A timeline as a table: when in the side column, what in the main one."""
+    head = [Box("KF Tabell hode", words(text)) for text in timeline.heads]
+    rows = [
+        [Box("KF Tabell rad", words(event.when)), Box("KF Tabell tekst", runs(event.what))]
+        for event in timeline.events
+    ]
+    widths = on_grid([1], theme)
+    alt = described(timeline.caption, ", ".join(timeline.heads))
+    return grid("KF Tabell", widths, [head, *rows], alt)
+
+
+def grid(
+    style: str, widths: Sequence[int], rows: Iterable[Sequence[Box]], alt: tuple[str, str]
+) -> Element:
+    """A table of one style whose first row is its head; `alt` is its title and description."""
+    title, description = alt
+    look = w("tblLook", val="00A0", firstRow=1, lastRow=0, firstColumn=1, lastColumn=0)
+    known = w(
+        "tblPr",
+        w("tblStyle", val=style_id(style)),
+        w("tblW", w=sum(widths), type="dxa"),
+        w("tblLayout", type="fixed"),
+        look,
+        w("tblCaption", val=title),
+        w("tblDescription", val=description) if description else None,
+    )
+    columns = w("tblGrid", *(w("gridCol", w=width) for width in widths))
+    return w("tbl", known, columns, *(_row(index, row, widths) for index, row in enumerate(rows)))
+
+
+def described(caption: Caption | None, heads: str) -> tuple[str, str]:
+    """Title and description of a table for those who don't see it."""
+    if caption is None:
+        return heads, ""
+    return f"{caption.label} {inline_text(caption.title)}", inline_text(caption.base)
+
+
+def column_widths(shares: Sequence[float], width: int) -> tuple[int, ...]:
+    """Divide a width among columns by their shares; the parts add up to it exactly."""
+    total = sum(shares)  # round the edges: widths rounded one by one need not add up
+    edges = [round(width * edge / total) for edge in accumulate(shares, initial=0)]
+    return tuple(right - left for left, right in pairwise(edges))
+
+
+def on_grid(shares: Sequence[float], theme: Theme) -> tuple[int, ...]:
+    """The side column, then the main column divided by shares."""
+    side = dxa(theme.number("grid.indent_mm"))
+    return side, *column_widths(shares, dxa(theme.number("grid.text_width_mm")) - side)
+
+
+def _widths(shares: Sequence[float], theme: Theme) -> tuple[int, ...]:
+    if len(shares) == 3:
+        return on_grid(shares[1:], theme)
+    return column_widths(shares, dxa(theme.number("grid.text_width_mm")))
+
+
+def _pairs(table: Table, row: tuple[Cell, ...]) -> Iterable[tuple[Column, Cell]]:
+    return zip(table.columns, row, strict=True)
+
+
+def _head_box(index: int, column: Column, theme: Theme) -> Box:
+    style = "KF Tabell tallhode" if column.numeric and index else "KF Tabell hode"
+    return Box(style, runs(column.content), _series_rule(column, theme))
+
+
+def _series_rule(column: Column, theme: Theme) -> Element | None:
+    """The country's colour under its head; the name above it carries the meaning."""
+    if column.series not in _SERIES:
+        return None
+    size = round(theme.number("rules_pt.country") * 8)
+    colour = theme.colour(_SERIES[column.series])[1:]
+    return w("tcBorders", w("bottom", val="single", sz=size, space=0, color=colour))
+
+
+def _box(index: int, column: Column, cell: Cell) -> Box:
+    if index == 0:
+        style = "KF Tabell rad"
+    elif cell.missing:
+        style = "KF Tabell mangler"
+    else:
+        style = "KF Tabell tall" if column.numeric else "KF Tabell tekst"
+    return Box(style, runs(cell.content))
+
+
+def _row(index: int, boxes: Sequence[Box], widths: Sequence[int]) -> Element:
+    known = w("trPr", w("cantSplit"), w("tblHeader") if index == 0 else None)
+    starts = list(accumulate((box.span for box in boxes), initial=0))
+    spans = [sum(widths[start:end]) for start, end in pairwise(starts)]
+    return w("tr", known, *(_cell(box, width) for box, width in zip(boxes, spans, strict=True)))
+
+
+def _cell(box: Box, width: int) -> Element:
+    known = w(
+        "tcPr",
+        w("tcW", w=width, type="dxa"),
+        w("gridSpan", val=box.span) if box.span > 1 else None,
+        box.rule,
+    )
+    return w("tc", known, paragraph(box.style, *box.content))

@@ -1,0 +1,602 @@
+"""What a Word file holds: judged by its XML parts, read by our own small reader."""
+
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from reports.document import (
+    Assessment,
+    BarChart,
+    Callout,
+    CalloutKind,
+    Caption,
+    Cell,
+    Code,
+    Colophon,
+    Column,
+    Contents,
+    ContentsEntry,
+    Cover,
+    Definition,
+    Definitions,
+    Document,
+    Emphasis,
+    Event,
+    FactSpan,
+    Figure,
+    Heading,
+    Item,
+    Items,
+    Layout,
+    LineBreak,
+    Link,
+    Mark,
+    Note,
+    Notes,
+    Paragraph,
+    Picture,
+    Quote,
+    Reference,
+    Slot,
+    SourceEntry,
+    SourceList,
+    Strong,
+    Table,
+    Text,
+    Timeline,
+)
+from reports.problems import Place, Problem, ReportError
+from reports.themes import load_theme
+from reports.write.docx import write_docx
+
+THEME = load_theme(Path(__file__).parents[1] / "templates/themes/default/tokens.yaml")
+PLACE = Place(Path("templates/channels/public.nb.md.j2"), 7)
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+
+def png(width: int, height: int) -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        check = struct.pack(">I", zlib.crc32(kind + data))
+        return struct.pack(">I", len(data)) + kind + data + check
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    rows = (b"\0" + b"\xcc" * width) * height
+    parts = chunk(b"IHDR", head), chunk(b"IDAT", zlib.compress(rows)), chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def text(words: str) -> tuple[Text, ...]:
+    return (Text(words),)
+
+
+WEB = FactSpan("havneby.web-share", "number", "om lag 62\u202f%", 1, unbroken=True)
+POST = FactSpan("havneby.post", "words", "Brevene blir færre.", 2, unbroken=False)
+CITED = FactSpan("havneby.post", "cite", "", 2, unbroken=False)
+
+
+def heading(
+    level: int, words: str, anchor: str, number: str = "", *, annex: bool = False
+) -> Heading:
+    return Heading(level, text(words), anchor, number, annex, PLACE)
+
+
+def points(*words: str, ordered: bool = False, inner: Items | None = None) -> Items:
+    items = tuple(Item(text(each), None) for each in words[:-1])
+    return Items(ordered, (*items, Item(text(words[-1]), inner)), PLACE)
+
+
+COVER = Cover(
+    publisher="Havneby kommune",
+    kind="Rapport til ledelsen",
+    status="UTKAST",
+    title=text("Flere søknader kommer på nett"),
+    short_title="Søknader på nett",
+    lead=text("Rapporten viser hva årsmeldingen sier om søknadene, og hva den ikke sier."),
+    meta=(
+        ("Mottaker", "Ledelsen"),
+        ("Dato", "2. april 2031"),
+        ("Status", "Utkast, ikke kvalitetssikret"),
+        ("Saksnummer", "31/00042"),
+        ("Fakta per", "1. april 2031"),
+        ("Godkjent av", "Ikke oppgitt"),
+    ),
+    meta_label="Om dokumentet",
+    case="Sak 31/00042",
+    running="Ledelsen · 2. april 2031",
+    page_of=("Side", "av"),
+)
+
+SUMMARY = Callout(
+    CalloutKind.SUMMARY,
+    "Kort sagt",
+    (
+        Items(
+            ordered=False,
+            items=(
+                Item((Text("Av søknadene kommer "), WEB, Text(" på nett.")), None),
+                Item(
+                    text(
+                        "Resten kommer på papir, og det er de som trenger mest tid, mest hjelp og flest mennesker."
+                    ),
+                    None,
+                ),
+                Item(text("Vi vet ikke hvem de er."), None),
+            ),
+            place=PLACE,
+        ),
+    ),
+    PLACE,
+)
+DECISION = Callout(
+    CalloutKind.DECISION,
+    "Til beslutning",
+    (
+        Paragraph(text("Ledelsen bes ta stilling til to spørsmål:"), PLACE),
+        points(
+            "Skal skjemaene gjøres ferdige først?", "Skal hjelpen ved skranken bli?", ordered=True
+        ),
+    ),
+    PLACE,
+)
+CAVEAT = Callout(
+    CalloutKind.CAVEAT,
+    "Slik leses tabellen",
+    (
+        Paragraph(
+            text(
+                "Tallene er fra ulike år. Tabellen viser hva kildene legger vekt på, ikke en måling av to byer."
+            ),
+            PLACE,
+        ),
+        Paragraph(text("Byene teller hver på sin måte."), PLACE),
+        points("Havneby teller søknader.", "Fjordby teller søkere."),
+    ),
+    PLACE,
+)
+ASSESSMENT = Assessment(
+    "Vår vurdering",
+    (
+        Paragraph((Text("Dette tåler å prøves. "), CITED), PLACE),
+        points("Først i liten skala.", "Så for alle."),
+    ),
+    PLACE,
+)
+TABLE = Table(
+    Caption(
+        "Tabell 1",
+        text("To byer, side om side"),
+        (Text("Grunnlag: byenes egne ord. "), CITED),
+        "Tabell-1",
+    ),
+    (
+        Column(text("Tema"), 1, numeric=False, series="other"),
+        Column(text("Danmark"), 1, numeric=False, series="denmark"),
+        Column(text("Norge"), 1, numeric=False, series="norway"),
+    ),
+    (
+        (
+            Cell(text("Søknader på nett")),
+            Cell((WEB, Text(" av søknadene i Fjordby, ifølge byen selv."))),
+            Cell(text("Ikke omtalt"), missing=True),
+        ),
+        (
+            Cell(text("Hvem som betaler")),
+            Cell(text("Kommunen betaler selv.")),
+            Cell(text("Staten betaler halve, kommunen resten.")),
+        ),
+    ),
+    PLACE,
+)
+FIGURES = Table(
+    None,
+    (
+        Column(text("År"), 2, numeric=True, series="other"),
+        Column(text("Søknader"), 1, numeric=True, series="other"),
+    ),
+    (
+        (Cell(text("2029")), Cell(text("1\u202f204"))),
+        (Cell(text("2030")), Cell(text("1\u202f310"))),
+    ),
+    PLACE,
+)
+CHART = Figure(
+    Caption(
+        "Figur 1",
+        text("Flere søker på nett"),
+        text("Grunnlag: søknader om barnehageplass."),
+        "figur-1",
+    ),
+    BarChart(
+        (Mark("havneby.web-share", "Havneby", Decimal(62), "om lag 62\u202f%", "norway"),),
+        Decimal(100),
+    ),
+    "Stolpe: Havneby, om lag 62 prosent.",
+    PLACE,
+)
+TIMELINE = Timeline(
+    Caption("Tabell 2", text("Slik gikk det til"), text("Grunnlag: årsmeldingen."), "tabell-2"),
+    ("Dato", "Hendelse"),
+    (
+        Event("12. mars 2029", (Text("Skjemaet åpner. "), CITED), approximate=False),
+        Event("våren 2030", text("De siste skjemaene følger etter."), approximate=True),
+    ),
+    PLACE,
+)
+BODY = (
+    SUMMARY,
+    Contents(
+        "Innhold",
+        (
+            ContentsEntry("1", text("Søknadene flytter på nett"), "søknadene-flytter"),
+            ContentsEntry("2", text("Noter"), "noter"),
+            ContentsEntry("3", text("Kilder"), "kilder"),
+        ),
+        PLACE,
+    ),
+    heading(2, "Søknadene flytter på nett", "søknadene-flytter", "1"),
+    Paragraph(
+        (
+            Text("I Havneby kommer "),
+            WEB,
+            Text(" av søknadene på nett. "),
+            POST,
+            Text(" Det er "),
+            Strong((Text("viktig"), Emphasis(text(" nå")))),
+            Text(", og "),
+            Emphasis(text("ikke")),
+            Text(" nytt: se "),
+            Reference("Tabell-1", "tabell 1"),
+            LineBreak(),
+            Text("og "),
+            Link((Text("årsmeldingen "), WEB), "https://havneby.example/arsmelding?a=1&b=2"),
+            Text(", feltet "),
+            Code("web_share"),
+            Text("."),
+        ),
+        PLACE,
+    ),
+    points("Skjema først", "Skranke så", inner=points("For de eldste", "For de travle", ordered=True)),
+    points("Først dette", "Så det", ordered=True),
+    Paragraph(text("Og så videre."), PLACE),
+    points("Først dette igjen", "Så det igjen", ordered=True),
+    TABLE,
+    CAVEAT,
+    Paragraph(text("Teksten går videre etter ruten, og viser hvordan avstanden blir til det som står over."), PLACE),
+    heading(3, "Hva som ble talt", "hva-som-ble-talt"),
+    Definitions((Definition(text("Søknad"), text("Et skjema eller et brev med navn under.")),), figures=False, place=PLACE),
+    Definitions(
+        (
+            Definition((WEB,), text("av søknadene kom på nett, sier kommunen. Resten kom i brev, over telefonen eller ved skranken.")),
+            Definition((replace(WEB, text="1\u202f310"),), text("søknader i alt.")),
+        ),
+        figures=True,
+        place=PLACE,
+    ),
+    CHART,
+    Picture("skranke.png", png(400, 200), "Skranken på rådhuset.", PLACE),
+    Quote(text("«Vi rekker ikke alt, og vi blir for få når alle kommer samtidig.»"), (Text("N. N., leder. "), CITED), PLACE),
+    TIMELINE,
+    FIGURES,
+    FIGURES,
+    DECISION,
+    ASSESSMENT,
+)  # fmt: skip
+
+NOTES = Notes(
+    heading(2, "Noter", "noter", "2", annex=True),
+    ("Nr.", "Tall og grunnlag", "Hvem sier det", "Gjelder per", "Kilde"),
+    (
+        Note(1, "havneby.web-share", "om lag 62\u202f% av søknadene", "N. N., leder", "2030, antatt", "meldt av en part", "A", "avsnitt 12"),
+        Note(2, "havneby.post", "Brevene blir færre.", "N. N., leder", "ikke oppgitt", "mening", "B", "avsnitt 3"),
+        Note(3, "havneby.silent", "Bare i et diagram.", "Havneby", "2030", "fastslått", "A", "avsnitt 4"),
+    ),
+    ("Antatt: årsmeldingen dekker året før den kom.",),
+    Caption("Tabell 3", text("Hvert tall, og hvor det står"), (), "tabell-3"),
+)  # fmt: skip
+
+DOCUMENT = Document(
+    language="nb",
+    layout=Layout.REPORT,
+    cover=COVER,
+    body=BODY,
+    notes=NOTES,
+    sources=SourceList(
+        heading(2, "Kilder", "kilder", "3", annex=True),
+        (
+            SourceEntry("A", "Kilde A", "Årsmelding for Havneby, kommunens egen."),
+            SourceEntry("B", "Kilde B", "Intervju i avisen."),
+        ),
+    ),
+    colophon=Colophon("Slik er dokumentet laget", "Satt sammen 2. april 2031 av to kilder."),
+)
+PICTURES = {"figur-1": png(1984, 500)}
+
+
+def written(document: Document = DOCUMENT, **options: dict[str, int]) -> bytes:
+    return write_docx(document, THEME, PICTURES, **options)
+
+
+def part(file: bytes, name: str) -> etree._Element:
+    with zipfile.ZipFile(BytesIO(file)) as package:
+        return etree.fromstring(package.read(name))
+
+
+def body(file: bytes) -> etree._Element:
+    return part(file, "word/document.xml")
+
+
+def first_header(file: bytes) -> etree._Element:
+    rels = part(file, "word/_rels/document.xml.rels")
+    targets = {rel.get("Id"): rel.get("Target") for rel in rels}
+    references = body(file).iter(f"{W}headerReference")
+    first = next(each for each in references if each.get(f"{W}type") == "first")
+    return part(file, f"word/{targets[first.get(f'{R}id')]}")
+
+
+def said(root: etree._Element) -> Iterator[str]:
+    """All text in order, without the page numbers that a contents list adds."""
+    page = False
+    for element in root.iter():
+        if element.tag == f"{W}instrText":
+            page = element.text.strip().startswith("PAGEREF")
+        elif element.get(f"{W}fldCharType") == "end":
+            page = False
+        elif element.tag in (f"{W}tab", f"{W}br", f"{W}p", f"{W}tc"):
+            yield " "
+        elif element.tag == f"{W}t" and not page:
+            yield element.text or ""
+
+
+def words(lines: str) -> str:
+    return re.sub(r"\s+", " ", lines).strip()
+
+
+def names(root: etree._Element, tag: str, attribute: str = "val") -> list[str]:
+    return [each.get(f"{W}{attribute}") for each in root.iter(f"{W}{tag}")]
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+def test_the_file_says_what_the_document_says(layout):
+    document = replace(DOCUMENT, layout=layout)
+
+    file = written(document)
+
+    read = "".join((*said(first_header(file)), " ", *said(body(file))))
+    assert words(read) == words(document.plain_text())
+
+
+def test_two_writes_give_the_same_bytes():
+    assert written() == written()
+
+
+def test_every_table_repeats_its_head_and_keeps_rows_whole():
+    tables = list(body(written()).iter(f"{W}tbl"))
+
+    assert len(tables) == 6
+    for table in tables:
+        rows = table.findall(f"{W}tr")
+        heads = [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows]
+        assert heads == [True] + [False] * (len(rows) - 1)
+        assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+        assert table.find(f"{W}tblPr/{W}tblCaption").get(f"{W}val")
+
+
+def test_tables_are_as_wide_as_the_text():
+    grids = [
+        [int(column.get(f"{W}w")) for column in grid]
+        for grid in body(written()).iter(f"{W}tblGrid")
+    ]
+
+    assert {sum(widths) for widths in grids} == {9524}
+    assert {widths[0] for widths in grids if len(widths) == 3} == {2494}
+
+
+def test_adjacent_tables_keep_a_paragraph_between_them():
+    root = body(written())
+
+    meeting = [table for table in root.iter(f"{W}tbl") if table.getnext().tag == table.tag]
+
+    assert meeting == []
+    assert names(root, "pStyle").count("KFSkille") == 2
+
+
+def test_every_drawing_has_its_alternative_text():
+    drawings = list(body(written()).iter(f"{WP}docPr"))
+
+    assert [drawing.get("descr") for drawing in drawings] == [CHART.alt, "Skranken på rådhuset."]
+    assert [drawing.get("id") for drawing in drawings] == ["1", "2"]
+
+
+def test_a_figure_is_as_wide_as_the_text_and_a_picture_its_own_size():
+    extents = [(each.get("cx"), each.get("cy")) for each in body(written()).iter(f"{WP}extent")]
+
+    assert extents[0][0] == str(168 * 36000)
+    assert int(extents[0][1]) == pytest.approx(168 * 36000 * 500 / 1984, abs=1)
+    assert extents[1] == (str(124 * 36000), str(62 * 36000))
+
+
+@pytest.mark.parametrize(
+    ("language", "tag"), [("nb", "nb-NO"), ("nn", "nn-NO"), ("da", "da-DK"), ("en", "en-GB")]
+)
+def test_the_language_is_the_documents_everywhere(language, tag):
+    file = written(replace(DOCUMENT, language=language))
+
+    with zipfile.ZipFile(BytesIO(file)) as package:
+        everything = b"".join(package.read(name) for name in package.namelist())
+    assert set(names(part(file, "word/styles.xml"), "lang")) == {tag}
+    assert names(part(file, "word/settings.xml"), "themeFontLang") == [tag]
+    assert part(file, "docProps/core.xml").xpath("string(//*[local-name()='language'])") == tag
+    assert b"en-US" not in everything
+
+
+def test_properties_are_the_documents_own():
+    core = part(written(), "docProps/core.xml")
+
+    assert {etree.QName(each).localname: each.text for each in core} == {
+        "title": "Flere søknader kommer på nett",
+        "creator": "Havneby kommune",
+        "language": "nb-NO",
+        "contentStatus": "UTKAST",
+        "lastModifiedBy": "Havneby kommune",
+    }
+
+
+def test_nothing_of_the_template_is_left():
+    with zipfile.ZipFile(BytesIO(written())) as package:
+        parts = sorted(name for name in package.namelist() if not name.endswith(".rels"))
+        times = {entry.date_time for entry in package.infolist()}
+
+    assert parts == [
+        "[Content_Types].xml",
+        "docProps/core.xml",
+        "word/document.xml",
+        "word/fontTable.xml",
+        "word/footer1.xml",
+        "word/footer2.xml",
+        "word/header1.xml",
+        "word/header2.xml",
+        "word/media/image1.png",
+        "word/media/image2.png",
+        "word/numbering.xml",
+        "word/settings.xml",
+        "word/styles.xml",
+        "word/theme/theme1.xml",
+    ]
+    assert times == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_bookmarks_are_unique_and_every_link_leads_to_one():
+    root = body(written())
+
+    bookmarks = names(root, "bookmarkStart", "name")
+    numbers = names(root, "bookmarkStart", "id")
+    links = [name for name in names(root, "hyperlink", "anchor") if name]
+    assert len({name.lower() for name in bookmarks}) == len(bookmarks)
+    assert len(set(numbers)) == len(numbers)
+    assert sorted(names(root, "bookmarkEnd", "id")) == sorted(numbers)
+    assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,39}", name) for name in bookmarks)
+    assert set(links) <= set(bookmarks)
+    assert {"note_1", "note_2", "note_3", "mark_1", "mark_2", "source_A"} <= set(bookmarks)
+
+
+def test_every_style_used_is_declared_once():
+    file = written()
+    roots = [body(file), first_header(file), part(file, "word/numbering.xml")]
+
+    declared = names(part(file, "word/styles.xml"), "style", "styleId")
+    used = {
+        name
+        for root in roots
+        for tag in ("pStyle", "rStyle", "tblStyle")
+        for name in names(root, tag)
+    }
+    assert len(set(declared)) == len(declared)
+    assert used <= set(declared)
+
+
+def test_paragraphs_and_runs_have_no_formatting_but_their_style():
+    root = body(written())
+
+    paragraphs = {each.tag for known in root.iter(f"{W}pPr") for each in known}
+    letters = {each.tag for known in root.iter(f"{W}rPr") for each in known}
+    assert paragraphs == {f"{W}pStyle", f"{W}numPr"}
+    assert letters == {f"{W}rStyle"}
+
+
+def test_each_printed_fact_is_a_content_control_with_its_id():
+    root = body(written())
+
+    tags = [tag for tag in names(root, "tag") if tag]
+    first = next(root.iter(f"{W}sdt"))
+    assert set(tags) == {"fact:havneby.web-share", "fact:havneby.post"}
+    assert "".join(said(first)) == "om lag 62\u202f%[1]"
+    assert names(first, "hyperlink", "anchor") == ["note_1"]
+
+
+def test_a_long_fact_id_is_cut_to_words_limit():
+    fact = replace(WEB, fact="x" * 80)
+
+    root = body(written(replace(DOCUMENT, body=(Paragraph((fact,), PLACE),))))
+
+    assert names(root, "tag") == ["fact:" + "x" * 59]
+    assert names(root, "alias") == ["x" * 64]
+
+
+def test_each_ordered_list_counts_from_one():
+    file = written()
+
+    lists = [
+        number.get(f"{W}val")
+        for paragraph in body(file).iter(f"{W}p")
+        for number in paragraph.findall(f"{W}pPr/{W}numPr/{W}numId")
+    ]
+    starts = {
+        number.get(f"{W}numId")
+        for number in part(file, "word/numbering.xml").iter(f"{W}num")
+        if names(number, "startOverride") == ["1"]
+    }
+    assert [lists.count(number) for number in dict.fromkeys(lists)] == [2, 2, 2, 2]
+    assert set(lists) == starts
+
+
+def test_the_contents_show_the_pages_they_are_given():
+    root = body(written(pages={"søknadene-flytter": 2, "noter": 5}))
+
+    fields = [each.text.strip() for each in root.iter(f"{W}instrText")]
+    entries = [each for each in root.iter(f"{W}p") if names(each, "pStyle") == ["Toc1"]]
+    results = [[each.text for each in entry.iter(f"{W}t")][-1] for entry in entries]
+    assert 'TOC \\o "1-1" \\h \\z' in fields
+    assert results == ["2", "5", "1"]
+
+
+def test_captions_count_in_sequence_fields():
+    fields = [each.text.strip() for each in body(written()).iter(f"{W}instrText")]
+
+    assert [field for field in fields if field.startswith("SEQ")] == [
+        "SEQ Tabell \\* ARABIC",
+        "SEQ Figur \\* ARABIC",
+        "SEQ Tabell \\* ARABIC",
+        "SEQ Tabell \\* ARABIC",
+    ]
+
+
+def test_headings_are_real_headings():
+    root = body(written())
+
+    headings = [
+        (names(each, "pStyle")[0], words("".join(said(each))))
+        for each in root.iter(f"{W}p")
+        if names(each, "pStyle")[0].startswith("Heading")
+    ]
+    assert headings == [
+        ("Heading1", "1 Søknadene flytter på nett"),
+        ("Heading2", "Hva som ble talt"),
+        ("Heading1", "2 Noter"),
+        ("Heading1", "3 Kilder"),
+    ]
+
+
+def test_a_picture_that_word_cannot_show_is_a_problem_at_its_place():
+    picture = Picture("kart.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "Kart.", PLACE)
+
+    with pytest.raises(ReportError) as raised:
+        written(replace(DOCUMENT, body=(picture,)))
+
+    what = "picture 'kart.svg' is not PNG or JPEG, which Word needs"
+    assert raised.value.problems == (Problem(PLACE, what, "save it as PNG at 300 dpi"),)
+
+
+def test_an_unresolved_call_is_a_fault_of_ours():
+    with pytest.raises(AssertionError, match="unresolved call 3"):
+        written(replace(DOCUMENT, body=(Slot(3, PLACE),)))
