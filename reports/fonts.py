@@ -116,7 +116,7 @@ def text_width(text: str, font: Path, size: float) -> float:
     line.add_str(text)
     line.guess_segment_properties()
     uharfbuzz.shape(shaper, line)
-    advance: int = sum(glyph.x_advance for glyph in line.glyph_positions)
+    advance: int = sum(glyph.x_advance for glyph in line.glyph_positions or ())
     return advance * size / int(shaper.face.upem)
 
 

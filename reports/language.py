@@ -95,7 +95,7 @@ class Language:
         return f"{value}." if self.code == "nb" else f"No.{NO_BREAK}{value}"
 
     def day(self, when: date) -> str:
-        """ "22. november 2026" or "22 November 2026", unbroken after the day."""
+        """The day as in "22. november 2026", unbroken after its number."""
         return self._date(when, "d. MMMM y" if self.code == "nb" else "d MMMM y")
 
     def day_of_month(self, month: int, day: int) -> str:
@@ -104,7 +104,7 @@ class Language:
         return self._date(when, "d. MMMM" if self.code == "nb" else "d MMMM")
 
     def month(self, year: int | None, month: int) -> str:
-        """ "juni 2019" or "June 2019"; the month alone where no year is known."""
+        """The month as in "juni 2019", alone where no year is known."""
         pattern = "MMMM y" if year else "MMMM"
         return self._date(date(year or 2000, month, 1), pattern)
 
@@ -141,7 +141,7 @@ def capitalised(text: str) -> str:
 
 
 def in_words(parts: Iterable[str], last: str) -> str:
-    """ "a, b and c": the parts joined by commas, and by `last` before the final one."""
+    """The parts as in "a, b and c", with `last` before the final one."""
     items = list(parts)
     if len(items) < 2:
         return "".join(items)

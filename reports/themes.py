@@ -61,6 +61,4 @@ def _flat(path: str, node: Node) -> list[tuple[str, str]]:
             named = [(str(index), item) for index, item in enumerate(items)]
         case Mapping(entries):
             named = list(entries.items())
-    return [
-        pair for key, value in named for pair in _flat(f"{path}.{key}" if path else key, value)
-    ]
+    return [pair for key, value in named for pair in _flat(f"{path}.{key}" if path else key, value)]

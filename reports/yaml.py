@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import yaml as pyyaml
 
@@ -94,10 +94,10 @@ def _check_events(text: str, file: Path) -> None:
         for event in pyyaml.parse(text, Loader=_LOADER):
             if isinstance(event, pyyaml.AliasEvent):
                 _refuse(event, file, f"alias '*{event.anchor}'", "write the value out again")
-            if getattr(event, "anchor", None):
-                _refuse(event, file, f"anchor '&{event.anchor}'", "write the value out where used")
-            if getattr(event, "tag", None):
-                _refuse(event, file, f"tag '{event.tag}'", "leave it out; values are typed by key")
+            if anchor := getattr(event, "anchor", None):
+                _refuse(event, file, f"anchor '&{anchor}'", "write the value out where used")
+            if tag := getattr(event, "tag", None):
+                _refuse(event, file, f"tag '{tag}'", "leave it out; values are typed by key")
             if isinstance(event, pyyaml.CollectionStartEvent):
                 depth += 1
             if isinstance(event, pyyaml.CollectionEndEvent):
@@ -112,11 +112,11 @@ def _check_events(text: str, file: Path) -> None:
         raise ReportError(Problem(Place(file, line), what, "delete it")) from None
 
 
-def _refuse(event: pyyaml.Event, file: Path, what: str, hint: str) -> None:
+def _refuse(event: Any, file: Path, what: str, hint: str) -> None:
     raise ReportError(Problem(_place(event.start_mark, file), f"{what} is not allowed", hint))
 
 
-def _place(mark: pyyaml.Mark, file: Path) -> Place:
+def _place(mark: Any, file: Path) -> Place:
     return Place(file, mark.line + 1, mark.column + 1)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from reports.briefs import Edition, Format, Workspace
 from reports.build.index import index_page
 from reports.compose import compose
-from reports.document import Document
+from reports.document import Document, FactSpan, Paragraph, inline_text
 from reports.fonts import Face, cut_fonts
 from reports.language import load_language
 from reports.problems import Place, Problem, ReportError
@@ -82,12 +82,26 @@ def resolve_all(
     return tuple(resolved), found
 
 
+def unsupported(document: Document) -> list[tuple[Place, str]]:
+    """The paragraphs outside boxes that print and cite no fact, each with its first words."""
+    return [
+        (block.place, _first_words(inline_text(block.content)))
+        for block in document.body
+        if isinstance(block, Paragraph)
+        and not any(isinstance(node, FactSpan) for node in block.content)
+    ]
+
+
+def _first_words(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:60].rsplit(' ', 1)[0]} …"
+
+
 def build(
     workspace: Workspace,
     editions: Sequence[Edition],
     formats: Sequence[Format],
     out: Path,
-    progress: Callable[[str], None],
+    progress: Callable[[int, str], None],
 ) -> Result:
     """The outputs of these editions in these formats, written under `out`.
 
@@ -98,8 +112,8 @@ def build(
     fonts = _prepare(workspace, out)
     outputs: list[Output] = []
     problems = list(warnings)
-    for item in resolved:
-        progress(item.edition.name)
+    for number, item in enumerate(resolved, start=1):
+        progress(number, item.edition.name)
         written, found = _write_edition(item, formats, workspace, fonts, out)
         outputs += written
         problems += found
@@ -132,7 +146,8 @@ def _write_edition(
 
     writer = EditionWriter(item.edition, item.document, workspace, fonts)
     wanted = [kind for kind in item.edition.brief.formats if kind in formats]
-    outputs, problems = [], []
+    outputs: list[Output] = []
+    problems: list[Problem] = []
     for kind in wanted:
         file = out / f"{item.edition.name}.{kind.value}"
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from reports.compose.markers import Marker, MisuseError
 from reports.compose.tokens import RESERVED, Position, position_token
 from reports.facts.model import Facts
 from reports.language import Language, load_language
-from reports.problems import Place, Problem, ReportError, raise_if_fatal, suggest
+from reports.problems import Place, Problem, raise_if_fatal, suggest
 
 MAX_OUTPUT = 2_000_000
 MAX_OPERAND = 10_000
@@ -103,7 +102,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         super().__init__(
             loader=jinja2.FileSystemLoader(workspace.templates),
             undefined=jinja2.StrictUndefined,
-            autoescape=False,  # noqa: S701 - the output is Markdown; the HTML writer escapes
+            autoescape=False,  # the output is Markdown; the HTML writer escapes
             finalize=_printable,
             keep_trailing_newline=True,
             trim_blocks=True,
@@ -223,5 +222,3 @@ def _marked_line(line: str, token: str, is_open: bool) -> str:  # noqa: FBT001
     tail = _TRAILING.search(line)
     cut = tail.start() if tail else len(line)
     return line[:cut] + token + line[cut:]
-
-

@@ -185,7 +185,9 @@ def _figures(calls: Calls) -> dict[str, Callable[..., Any]]:
     def ref(anchor: str) -> Marker:
         return calls.mark(RefCall(anchor))
 
-    def query(theme: str = "", place: str = "", speaker: str = "", standing: str = "") -> tuple[str, ...]:
+    def query(
+        theme: str = "", place: str = "", speaker: str = "", standing: str = ""
+    ) -> tuple[str, ...]:
         _check_query(calls, theme, place, speaker, standing)
         return tuple(found.id for found in calls.store.where(theme, place, speaker, standing))
 

@@ -38,8 +38,8 @@ class Marker:
         what = "a fact can be printed, but not filtered, joined, cut or compared"
         raise MisuseError(what, "print it by itself; compare with facts['id'].value")
 
-    __str__ = __len__ = __iter__ = __bool__ = __hash__ = _refuse  # type: ignore[assignment]
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse  # type: ignore[assignment]
+    __str__ = __len__ = __iter__ = __bool__ = __hash__ = _refuse
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
     __add__ = __radd__ = __mul__ = __rmul__ = __mod__ = __getitem__ = _refuse
     __contains__ = _refuse
 

@@ -207,9 +207,7 @@ def _fact(id_: str, fields: Fields, store: Facts, entries: _Entries) -> Fact:
         declared=fields.place,
     )
     fields.done()
-    entries.problems.extend(
-        check_statement(fact, fields.place_of("statement"), entries.names)
-    )
+    entries.problems.extend(check_statement(fact, fields.place_of("statement"), entries.names))
     return fact
 
 
@@ -273,7 +271,7 @@ def _figure(fields: Fields, store: Facts, entries: _Entries) -> Figure | None:
         hint = "say among whom: 'among: POPULATION', declared under 'populations:'"
         inner.problem(inner.place, f"{inner.what} has no population", hint)
     figure = Figure(
-        value=_value(inner, unit, entries),
+        value=_value(inner, unit),
         measure=measure,
         among=inner.known("among", store.populations, "population", required=False),
         qualifier=inner.choice("qualifier", Qualifier, Qualifier.EXACT),
@@ -282,7 +280,7 @@ def _figure(fields: Fields, store: Facts, entries: _Entries) -> Figure | None:
     return figure
 
 
-def _value(fields: Fields, unit: Unit, entries: _Entries) -> Value:
+def _value(fields: Fields, unit: Unit) -> Value:
     fallback: Value = Number(parse_number("0").value)
     match fields.node("value"):
         case None:
@@ -295,7 +293,9 @@ def _value(fields: Fields, unit: Unit, entries: _Entries) -> Value:
                 fields.problem(place, f"range of {fields.what} is not two numbers", _NUMBER_HINT)
                 return fallback
             if ends.low.plain >= ends.high.plain:
-                fields.problem(place, f"range of {fields.what} doesn't rise", "write the lower first")
+                fields.problem(
+                    place, f"range of {fields.what} doesn't rise", "write the lower first"
+                )
             return ends
         case Scalar() if unit is Unit.DATE:
             return fields.parsed("value", parse_when, _DATE_HINT, fallback)

@@ -33,9 +33,13 @@ def check_statement(fact: Fact, place: Place, names: tuple[str, ...]) -> Iterato
                 hint = "only {figure} and {as_of} are filled in"
                 yield Problem(place, f"{where} holds '{brace}'", hint)
         if fact.figure and statement and "{figure}" not in statement:
-            yield Problem(place, f"{where} doesn't print its figure", "write {figure} where it goes")
+            yield Problem(
+                place, f"{where} doesn't print its figure", "write {figure} where it goes"
+            )
         if not fact.figure and "{figure}" in statement:
-            yield Problem(place, f"{where} has {{figure}}, but the fact has none", "add 'figure: …'")
+            yield Problem(
+                place, f"{where} has {{figure}}, but the fact has none", "add 'figure: …'"
+            )
         digits = re.findall(r"\d[\d.,\s]*", without_names(statement, names))
         if digits:
             hint = "write {figure} or {as_of}, make it a fact of its own, or a name in names.yaml"

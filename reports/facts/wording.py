@@ -29,9 +29,7 @@ Form = Literal["figure", "number", "words", "with base"]
 FORMS: tuple[Form, ...] = get_args(Form)
 
 
-def figure_text(
-    figure: Figure, store: Facts, language: Language, form: Form = "figure"
-) -> str:
+def figure_text(figure: Figure, store: Facts, language: Language, form: Form = "figure") -> str:
     """The figure with hedge and unit: "about 10%", "ca. 10 %", "nearly eight in ten".
 
     "number" leaves the unit out, "words" spells whole numbers up to twelve, and "with base"
@@ -163,9 +161,11 @@ def source_text(source: Source, language: Language) -> str:
         head.append(as_of_text(source.issued, language))
     code = language.code
     nature, interest = source.nature[code], source.interest[code]
-    return f"{'. '.join(part.rstrip('.') for part in head if part)}. " + ". ".join(
-        capitalised(part).rstrip(".") for part in (nature, interest)
-    ) + "."
+    return (
+        f"{'. '.join(part.rstrip('.') for part in head if part)}. "
+        + ". ".join(capitalised(part).rstrip(".") for part in (nature, interest))
+        + "."
+    )
 
 
 def is_approximate(fact: Fact) -> bool:
@@ -174,4 +174,3 @@ def is_approximate(fact: Fact) -> bool:
         return False
     soft = fact.figure.qualifier not in (Qualifier.EXACT, Qualifier.RECORD)
     return soft or isinstance(fact.figure.value, Range)
-

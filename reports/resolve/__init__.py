@@ -196,7 +196,9 @@ class _Resolver:
                 series = tuple(series_of(p, self.store) for p in call.places)
             elif isinstance(block, Table):
                 if waiting is None:
-                    self._problem(block.place, "a table without a caption", "{{ caption('…') }} before it")
+                    self._problem(
+                        block.place, "a table without a caption", "{{ caption('…') }} before it"
+                    )
                 done.append(self._table(block, waiting, series))
                 waiting, series = None, ()
             else:
@@ -224,16 +226,16 @@ class _Resolver:
                 return (replace(block, content=self.body(content)),)
             case Quote():
                 quoted = self.inlines(block.content)
-                return (replace(block, content=quoted, attribution=self.inlines(block.attribution)),)
+                return (
+                    replace(block, content=quoted, attribution=self.inlines(block.attribution)),
+                )
             case Table() | Figure() | Picture() | Timeline() | Contents():
                 return (block,)
 
     def _heading(self, heading: Heading) -> Heading:
         number = self.next_section() if heading.level == 2 else ""
         anchor = heading.anchor or f"section-{self._sections}-{heading.place.line}"
-        return replace(
-            heading, content=self.inlines(heading.content), number=number, anchor=anchor
-        )
+        return replace(heading, content=self.inlines(heading.content), number=number, anchor=anchor)
 
     def _items(self, items: Items) -> Items:
         resolved = tuple(

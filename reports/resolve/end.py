@@ -74,7 +74,11 @@ def _evidence_span(frame: Frame) -> tuple[str, str]:
     """The dates of the oldest and newest evidence; plans and forecasts are no evidence."""
     ahead = (Standing.PLAN, Standing.FORECAST)
     dated = sorted(
-        (fact for fact in frame.ledger.facts.values() if _year(fact) and fact.standing not in ahead),
+        (
+            fact
+            for fact in frame.ledger.facts.values()
+            if _year(fact) and fact.standing not in ahead
+        ),
         key=lambda fact: fact.as_of.when.sort_key() if fact.as_of.when else (0, 0, 0),
     )
     if not dated:
@@ -94,8 +98,7 @@ def make_notes(frame: Frame, number: str, table_label: str, place: Place) -> Not
     say = frame.language.say
     heading = Heading(2, (Text(say("notes")),), "notes", number, annex=False, place=place)
     notes = tuple(
-        _note(index, fact, frame)
-        for index, fact in enumerate(frame.ledger.facts.values(), start=1)
+        _note(index, fact, frame) for index, fact in enumerate(frame.ledger.facts.values(), start=1)
     )
     heads = (
         say("note-head-number"),

@@ -23,7 +23,7 @@ class Ledger:
         return list(self.facts).index(fact.id) + 1
 
     def letter(self, source: str) -> str:
-        """The letter of the source: A to Z, then AA, AB …"""
+        """The letter of the source: A to Z, then AA and so on."""
         if source not in self.sources:
             self.sources[source] = _letters(len(self.sources))
         return self.sources[source]

@@ -95,7 +95,7 @@ def _cover(cover: Cover) -> str:
     lead = f'<p class="lead">{_inlines(cover.lead)}</p>' if cover.lead else ""
     return (
         f'\n<header class="cover"{attributes}>'
-        f'<p class="masthead"><span class="no">{escape(cover.publisher)}</span>'
+        f'<p class="masthead"><span class="no">{escape(cover.publisher)} </span>'
         f'{escape(cover.kind)} <span class="state">{escape(cover.status)}</span></p>'
         f"\n<h1>{_inlines(cover.title)}</h1>\n{lead}{_meta(cover)}</header>"
     )
@@ -156,7 +156,7 @@ def _note_table(notes: Notes) -> str:
 
 def _sources(sources: SourceList) -> str:
     lines = "".join(
-        f'\n<li id="source-{entry.letter}"><span class="no">{escape(entry.label)}</span> '
+        f'\n<li id="source-{entry.letter}"><span class="no">{escape(entry.label)} </span>'
         f"{escape(entry.text)}</li>"
         for entry in sources.entries
     )
@@ -165,7 +165,7 @@ def _sources(sources: SourceList) -> str:
 
 def _colophon(colophon: Colophon) -> str:
     label, text = escape(colophon.label), escape(colophon.text)
-    return f'\n<p class="made"><span class="no">{label}</span> {text}</p>'
+    return f'\n<p class="made"><span class="no">{label} </span>{text}</p>'
 
 
 # ---------------------------------------------------------------- blocks
@@ -210,7 +210,7 @@ def _block(block: Block, charts: Mapping[str, str]) -> str:
 
 def _heading(heading: Heading) -> str:
     tag = f"h{heading.level}"
-    number = f'<span class="no">{heading.number}</span> ' if heading.number else ""
+    number = f'<span class="no">{heading.number} </span>' if heading.number else ""
     hanging = "" if heading.number or heading.level > 2 else ' class="free"'
     shown = ' class="annex"' if heading.annex else hanging
     content = _inlines(heading.content)
@@ -232,7 +232,7 @@ def _definitions(block: Definitions) -> str:
         f"<dd>{_inlines(entry.meaning)}</dd></div>"
         for entry in block.entries
     )
-    return f'\n<dl{" class=figures" if block.figures else ""}>{entries}</dl>'
+    return f"\n<dl{' class=figures' if block.figures else ''}>{entries}</dl>"
 
 
 def _box(kind: str, title: str, content: str) -> str:
@@ -242,7 +242,7 @@ def _box(kind: str, title: str, content: str) -> str:
 def _caption_content(caption: Caption) -> str:
     base = f'<span class="base">{_inlines(caption.base)}</span>' if caption.base else ""
     label = escape(caption.label)
-    return f'<span class="no">{label}</span> {_inlines(caption.title)} {base}'
+    return f'<span class="no">{label} </span>{_inlines(caption.title)} {base}'
 
 
 def _table_caption(caption: Caption | None) -> str:
@@ -272,7 +272,7 @@ def _table(table: Table) -> str:
 
 
 def _column_class(column: Column) -> str:
-    names = [column.series] if column.series != "other" else []
+    names: list[str] = [column.series] if column.series != "other" else []
     names += ["numeric"] if column.numeric else []
     return f' class="{" ".join(names)}"' if names else ""
 
@@ -286,7 +286,7 @@ def _cell_class(column: Column, *, missing: bool) -> str:
 def _timeline(timeline: Timeline) -> str:
     heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in timeline.heads)
     rows = "".join(
-        f'\n<tr{" class=approximate" if event.approximate else ""}>'
+        f"\n<tr{' class=approximate' if event.approximate else ''}>"
         f'<th scope="row">{escape(event.when)}</th><td>{_inlines(event.what)}</td></tr>'
         for event in timeline.events
     )
@@ -311,7 +311,7 @@ def _figure(caption: Caption, svg: str, alt: str) -> str:
 def _contents(contents: Contents) -> str:
     lines = []
     for entry in contents.entries:
-        number = f'<span class="no">{entry.number}</span> '
+        number = f'<span class="no">{entry.number} </span>'
         text = inline_text(entry.content)
         lines.append(f'<li><a href="#{escape(entry.anchor)}">{number}{escape(text)}</a></li>')
     title = escape(contents.title)

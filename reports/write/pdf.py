@@ -72,7 +72,9 @@ def _fetcher(fonts: Mapping[Face, Path]) -> Any:
     class Fetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
             if url in files:
-                return URLFetcherResponse(url, files[url].read_bytes(), {"Content-Type": "font/ttf"})
+                return URLFetcherResponse(
+                    url, files[url].read_bytes(), {"Content-Type": "font/ttf"}
+                )
             if url.startswith("data:"):
                 return super().fetch(url, headers)
             message = f"'{url}' is outside the workspace"
@@ -94,8 +96,8 @@ def _body_pages(document: Any) -> int:
 
 def _scope_headers(_document: Any, pdf: Any) -> None:
     """Give each header cell its scope, which WeasyPrint leaves out (WeasyPrint #2508)."""
-    elements = {
-        element.reference: element
+    elements: dict[Any, Any] = {
+        getattr(element, "reference", None): element
         for element in pdf.objects
         if isinstance(element, dict) and "S" in element and "P" in element
     }

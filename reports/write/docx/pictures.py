@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from docx.image.exceptions import UnrecognizedImageError
+from docx.image.exceptions import (
+    InvalidImageStreamError,
+    UnexpectedEndOfFileError,
+    UnrecognizedImageError,
+)
 from docx.shared import Length, Mm
 
 from reports.document import Figure, Picture
 from reports.problems import Problem, ReportError
 from reports.write.docx.package import Draft
 from reports.write.docx.xml import Element, paragraph, w
+
+_UNREADABLE = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
 
 
 def figure(figure: Figure, draft: Draft) -> Element:
@@ -28,7 +34,7 @@ def picture(picture: Picture, draft: Draft) -> Element:
     widest = Mm(draft.theme.number("grid.main_mm"))
     try:
         drawing = _drawing(draft, picture.data, widest, picture.alt, own_size=True)
-    except UnrecognizedImageError:
+    except _UNREADABLE:
         what = f"picture '{picture.name}' is not PNG or JPEG, which Word needs"
         raise ReportError(Problem(picture.place, what, "save it as PNG at 300 dpi")) from None
     return paragraph("KF Bilde", drawing)

@@ -79,7 +79,7 @@ class Sheet:
             ),
             ParagraphLook(
                 "Title", self.title, then="Subtitle", keep_next=True,
-                before=self._space("xxl" if self.long else "xl"), right=20 if self.long else 0,
+                before=40 if self.long else self._space("xl"), right=20 if self.long else 0,
                 exact=self._type(f"{self.title}.line"),
             ),
             ParagraphLook(
@@ -123,8 +123,8 @@ class Sheet:
 
     @property
     def step(self) -> float:
-        """From a list's marker to its text, in millimetres."""
-        return self.theme.number("grid.gutter_mm")
+        """From a list's marker to its text, in millimetres: room for "10." and its gap."""
+        return 1.3 * self._type(f"{self.body}.size") * 25.4 / 72
 
     def _box(self, name: str) -> tuple[ParagraphLook, ...]:
         """Title, text, points and numbered points of one kind of box.
@@ -154,9 +154,13 @@ class Sheet:
         pad, hair = self._space("m"), self._rule("hair")
         if name == BOXES[CalloutKind.SUMMARY]:
             return self._bleed("top", "left", "right"), self._bleed(*_UNDER)
-        heavy = name == BOXES[CalloutKind.DECISION]
-        width, colour = (self._rule("ask"), "ink") if heavy else (hair, "rule")
-        return (Rule("top", width, colour, pad),), (Rule("bottom", hair, "rule", pad / 2),)
+        thin = self._rule("thin")
+        (over, above), (under, below) = {
+            BOXES[CalloutKind.DECISION]: ((self._rule("ask"), "ink"), (hair, "rule")),
+            BOXES[CalloutKind.CAVEAT]: ((hair, "rule"), (hair, "rule")),
+            ASSESSMENT: ((thin, "ink"), (thin, "ink")),
+        }[name]
+        return (Rule("top", over, above, pad),), (Rule("bottom", under, below, pad / 2),)
 
     def _bleed(self, *sides: Side) -> tuple[Rule, ...]:
         """Borders in the colour of the tint carry it outside and between the paragraphs."""
@@ -234,7 +238,7 @@ class Sheet:
             ParagraphLook("header", "running", stops=columns, colour="ink2"),
             ParagraphLook("footer", "running", stops=columns, colour="ink2"),
             ParagraphLook(
-                "KF Dokumenttype", "meta", before=11, stops=columns, bold=True,
+                "KF Dokumenttype", "meta", before=self._masthead_drop, stops=columns, bold=True,
                 rules=(masthead,),
             ),
             self._heading("TOC Heading", 30, outline=None),
@@ -243,6 +247,15 @@ class Sheet:
                 stops=columns, rules=entry, before=3.5,
             ),
         )  # fmt: skip
+
+    @property
+    def _masthead_drop(self) -> float:
+        """From where running heads start to where the first page does, in points."""
+        first, top, gap = (
+            self.theme.number(f"page.{name}")
+            for name in ("margin_first_top_mm", "margin_mm.top", "running_head.gap_top_mm")
+        )
+        return (first - top + gap) * 72 / 25.4 + self._type("running.line")
 
     def _type(self, path: str) -> float:
         return self.theme.number(f"type.{path}")

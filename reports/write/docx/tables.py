@@ -11,6 +11,15 @@ from reports.themes import Theme
 from reports.write.docx.inline import runs
 from reports.write.docx.xml import Element, dxa, paragraph, style_id, w, words
 
+# The first row and the first column are heads; rows may be banded, columns not.
+_HEADED = {
+    "firstRow": 1,
+    "lastRow": 0,
+    "firstColumn": 1,
+    "lastColumn": 0,
+    "noHBand": 0,
+    "noVBand": 1,
+}
 _SERIES = {"norway": "norge", "denmark": "danmark"}
 
 
@@ -53,13 +62,12 @@ def grid(
 ) -> Element:
     """A table of one style whose first row is its head; `alt` is its title and description."""
     title, description = alt
-    look = w("tblLook", val="00A0", firstRow=1, lastRow=0, firstColumn=1, lastColumn=0)
     known = w(
         "tblPr",
         w("tblStyle", val=style_id(style)),
         w("tblW", w=sum(widths), type="dxa"),
         w("tblLayout", type="fixed"),
-        look,
+        w("tblLook", val="04A0", **_HEADED),
         w("tblCaption", val=title),
         w("tblDescription", val=description) if description else None,
     )

@@ -1,0 +1,102 @@
+"""Facts as flat records for lists and scripts, and the search through them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from reports.facts.model import Fact, Facts, Number, Part, Range, When
+from reports.facts.wording import as_of_text, speaker_text, statement_text, when_text
+from reports.language import load_language
+
+
+def fact_record(fact: Fact, store: Facts, code: str) -> dict[str, object]:
+    """One fact as a flat object; the figure's keys are None for a fact without a figure.
+
+    `value` is a number, `[low, high]`, `{"count", "whole"}` or an EDTF date.
+    """
+    language = load_language(code)
+    figure = fact.figure
+    measure = store.measures[figure.measure] if figure else None
+    return {
+        "id": fact.id,
+        "value": _plain_value(fact),
+        "unit": measure.unit.value if measure else None,
+        "measure": figure.measure if figure else None,
+        "measure_name": measure.name[code] if measure else None,
+        "among": (figure.among or None) if figure else None,
+        "among_name": store.populations[figure.among][code] if figure and figure.among else None,
+        "qualifier": figure.qualifier.value if figure else None,
+        "said_by": fact.said_by,
+        "speaker": speaker_text(fact, store, language),
+        "as_of": _edtf(fact.as_of.when),
+        "as_of_text": as_of_text(fact.as_of, language),
+        "inferred": fact.as_of.inferred or None,
+        "source": fact.source,
+        "paragraph": fact.paragraph,
+        "standing": fact.standing.value,
+        "statement": statement_text(fact, store, language),
+        "theme": fact.theme,
+        "place": fact.place,
+        "access": fact.access.value,
+        "recorded": fact.recorded.isoformat(),
+        "contradicts": list(fact.contradicts),
+    }
+
+
+def source_record(store: Facts, id_: str, code: str) -> dict[str, str]:
+    """What a source is: title, date, kind of text and whose interest it speaks for."""
+    source, language = store.sources[id_], load_language(code)
+    return {
+        "title": source.title,
+        "date": when_text(source.issued.when, language) if source.issued.when else "",
+        "nature": source.nature[code],
+        "interest": source.interest[code],
+    }
+
+
+def search_facts(store: Facts, words: Iterable[str]) -> list[str]:
+    """The ids of the facts that hold every word, in any language, in the store's order."""
+    wanted = [word.casefold() for word in words]
+    return [
+        id_
+        for id_, fact in store.facts.items()
+        if all(word in text for text in [_searched(fact, store)] for word in wanted)
+    ]
+
+
+def _searched(fact: Fact, store: Facts) -> str:
+    speaker, place = store.people[fact.said_by], store.places[fact.place]
+    parts = [fact.id, fact.theme, fact.standing.value, _edtf(fact.as_of.when) or ""]
+    for code in fact.statement:
+        language = load_language(code)
+        parts.append(statement_text(fact, store, language))
+        parts += [speaker.name[code], speaker.role[code], speaker.organisation[code]]
+        parts += [place.name[code], store.themes[fact.theme][code]]
+    return " ".join(parts).casefold()
+
+
+def _plain_value(fact: Fact) -> object:
+    match fact.figure and fact.figure.value:
+        case Number() as number:
+            return _json_number(number.plain)
+        case Range(low, high):
+            return [_json_number(low.plain), _json_number(high.plain)]
+        case Part(count, whole):
+            return {"count": count, "whole": whole}
+        case When() as when:
+            return _edtf(when)
+        case _:
+            return None
+
+
+def _json_number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _edtf(when: When | None) -> str | None:
+    if when is None:
+        return None
+    parts = [f"{when.year:04d}" if when.year else "XXXX"]
+    parts += [f"{part:02d}" for part in (when.season or when.month, when.day) if part]
+    return "-".join(parts)
