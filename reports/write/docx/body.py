@@ -83,9 +83,7 @@ def _label(label: str) -> tuple[Element, ...]:
     return (run(word + space, "KF Etikett"), *counted)
 
 
-def _block(  # noqa: C901, PLR0912 — one case a class of the model
-    block: Block, draft: Draft, pages: Mapping[str, int]
-) -> Iterator[Element]:
+def _block(block: Block, draft: Draft, pages: Mapping[str, int]) -> Iterator[Element]:
     match block:
         case Heading():
             yield heading(block)

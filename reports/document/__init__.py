@@ -1,0 +1,166 @@
+"""The document model: what one edition says, free of any format.
+
+Every node is a frozen dataclass; sequences are tuples.  A new idea is a new class, and the
+type checker then names each writer that forgot it.  `Slot` is where a call of the template
+stands between `read` and `resolve`; a resolved document holds none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reports.document.blocks import (
+    Assessment,
+    Block,
+    Callout,
+    CalloutKind,
+    Caption,
+    Cell,
+    Column,
+    Contents,
+    ContentsEntry,
+    Definition,
+    Definitions,
+    Event,
+    Figure,
+    Heading,
+    Item,
+    Items,
+    Paragraph,
+    Picture,
+    Quote,
+    Table,
+    Timeline,
+)
+from reports.document.charts import (
+    BarChart,
+    Chart,
+    Mark,
+    Series,
+    SlopeChart,
+    SquaresChart,
+)
+from reports.document.frame import (
+    Colophon,
+    Cover,
+    Layout,
+    Note,
+    Notes,
+    SourceEntry,
+    SourceList,
+)
+from reports.document.inline import (
+    Code,
+    Emphasis,
+    FactSpan,
+    Inline,
+    LineBreak,
+    Link,
+    Reference,
+    Slot,
+    Strong,
+    Text,
+)
+from reports.document.plain import (
+    block_lines,
+    cover_lines,
+    heading_text,
+    inline_text,
+    note_cells,
+    note_head,
+    note_line,
+    note_mark,
+    notes_lines,
+    unresolved,
+)
+
+__all__ = [
+    "Assessment",
+    "BarChart",
+    "Block",
+    "Callout",
+    "CalloutKind",
+    "Caption",
+    "Cell",
+    "Chart",
+    "Code",
+    "Colophon",
+    "Column",
+    "Contents",
+    "ContentsEntry",
+    "Cover",
+    "Definition",
+    "Definitions",
+    "Document",
+    "Emphasis",
+    "Event",
+    "FactSpan",
+    "Figure",
+    "Heading",
+    "Inline",
+    "Item",
+    "Items",
+    "Layout",
+    "LineBreak",
+    "Link",
+    "Mark",
+    "Note",
+    "Notes",
+    "Paragraph",
+    "Picture",
+    "Quote",
+    "Reference",
+    "Series",
+    "SlopeChart",
+    "Slot",
+    "SourceEntry",
+    "SourceList",
+    "SquaresChart",
+    "Strong",
+    "Table",
+    "Text",
+    "Timeline",
+    "block_lines",
+    "cover_lines",
+    "heading_text",
+    "inline_text",
+    "note_cells",
+    "note_head",
+    "note_line",
+    "note_mark",
+    "notes_lines",
+    "unresolved",
+]
+
+
+@dataclass(frozen=True)
+class Document:
+    """One edition; `language` is a BCP 47 tag such as "nb"."""
+
+    language: str
+    layout: Layout
+    cover: Cover
+    body: tuple[Block, ...]
+    notes: Notes
+    sources: SourceList
+    colophon: Colophon
+
+    def plain_text(self) -> str:
+        """What the edition says, one line a block, in reading order.
+
+        Without what a format adds: page numbers, running heads, list markers, the text
+        inside figures.  Every output of the edition says exactly this.
+        """
+        return "\n".join(line for line in _document_lines(self) if line)
+
+
+def _document_lines(document: Document) -> Iterator[str]:
+    yield from cover_lines(document.cover)
+    for block in document.body:
+        yield from block_lines(block)
+    yield from notes_lines(document.notes, document.layout)
+    yield heading_text(document.sources.heading)
+    for entry in document.sources.entries:
+        yield f"{entry.label} {entry.text}"
+    yield f"{document.colophon.label} {document.colophon.text}"

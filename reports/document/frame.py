@@ -1,0 +1,91 @@
+"""What frames a body: cover, notes, sources and colophon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from reports.document.blocks import Caption, Heading
+from reports.document.inline import Inline
+
+
+@dataclass(frozen=True)
+class Note:
+    """One fact printed in the edition; `number` is its order of first appearance.
+
+    `what` is the figure with measure and population, or the statement where the fact has
+    no figure.  `source` is the letter of the source, `where` the locator in it.
+    """
+
+    number: int
+    fact: str
+    what: str
+    speaker: str
+    as_of: str
+    standing: str
+    source: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Notes:
+    """The notes; `heads` are the five column heads of the long form.
+
+    `remarks` explain once what several notes lean on, such as how a date was inferred.
+    """
+
+    heading: Heading
+    heads: tuple[str, str, str, str, str]
+    notes: tuple[Note, ...]
+    remarks: tuple[str, ...]
+    caption: Caption | None
+
+
+@dataclass(frozen=True)
+class SourceEntry:
+    """`label` is "Source A"; `text` says what kind of text it is and whose interest it has."""
+
+    letter: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class SourceList:
+    heading: Heading
+    entries: tuple[SourceEntry, ...]
+
+
+@dataclass(frozen=True)
+class Colophon:
+    """How the document was made and as of which facts."""
+
+    label: str
+    text: str
+
+
+class Layout(Enum):
+    MEMO = "memo"  # two pages, notes as lines, unnumbered sections
+    REPORT = "report"  # long: numbered sections, contents, notes as a table
+    PLAIN = "plain"  # larger type, for anyone
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The masthead, title and meta strip.
+
+    `meta` holds label and value pairs, set four to a row.  `running` is the foot's middle:
+    audience and date; `page_of` is the pair of words in "page 1 of 2".
+    """
+
+    publisher: str
+    kind: str
+    status: str
+    title: tuple[Inline, ...]
+    short_title: str
+    lead: tuple[Inline, ...]
+    meta: tuple[tuple[str, str], ...]
+    meta_label: str
+    case: str
+    running: str
+    page_of: tuple[str, str]

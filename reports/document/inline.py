@@ -1,0 +1,77 @@
+"""What stands in a line: text, emphasis, printed facts and links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from reports.problems import Place
+
+
+@dataclass(frozen=True)
+class Text:
+    """Running text, with typographic quotation marks and dashes already in place."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Emphasis:
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True)
+class Strong:
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True)
+class Code:
+    text: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link out of the document; `target` is an absolute http(s) or mailto address."""
+
+    content: tuple[Inline, ...]
+    target: str
+
+
+@dataclass(frozen=True)
+class FactSpan:
+    """What a fact prints at one spot, and the number of its note.
+
+    `text` is final, hedge and unit included; it is empty where a fact is only cited.
+    `unbroken` asks for text and note mark on one line: a figure, not a sentence.
+    """
+
+    fact: str
+    form: str
+    text: str
+    note: int
+    unbroken: bool
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A link within the document: `text` as the reader sees it, such as "Figure 2"."""
+
+    target: str
+    text: str
+
+
+@dataclass(frozen=True)
+class LineBreak:
+    pass
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A call of the template, by its index, that `resolve` replaces by what it prints."""
+
+    call: int
+    place: Place
+
+
+Inline: TypeAlias = Text | Emphasis | Strong | Code | Link | FactSpan | Reference | LineBreak | Slot

@@ -1,0 +1,171 @@
+"""Nodes to plain text: what an edition says, free of any format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from reports.document.blocks import (
+    Assessment,
+    Block,
+    Callout,
+    Caption,
+    Contents,
+    Definitions,
+    Figure,
+    Heading,
+    Items,
+    Paragraph,
+    Picture,
+    Quote,
+    Table,
+    Timeline,
+)
+from reports.document.frame import Cover, Layout, Note, Notes
+from reports.document.inline import (
+    Code,
+    Emphasis,
+    FactSpan,
+    Inline,
+    LineBreak,
+    Link,
+    Reference,
+    Slot,
+    Strong,
+    Text,
+)
+
+
+def note_mark(note: int) -> str:
+    """The mark in the text of the note with that number: "[7]"."""
+    return f"[{note}]"
+
+
+def inline_text(content: Iterable[Inline]) -> str:
+    """The text of inline nodes, note marks included."""
+    return "".join(_inline(node) for node in content)
+
+
+def _inline(node: Inline) -> str:
+    match node:
+        case Text(text) | Code(text) | Reference(_, text):
+            return text
+        case Emphasis(content) | Strong(content) | Link(content):
+            return inline_text(content)
+        case FactSpan():
+            return node.text + note_mark(node.note)
+        case LineBreak():
+            return "\n"
+        case Slot():
+            raise unresolved(node)
+
+
+def unresolved(slot: Slot) -> AssertionError:
+    """The error of a writer that meets a slot: `resolve` was left out."""
+    return AssertionError(f"unresolved call {slot.call} at {slot.place}")
+
+
+def _caption(caption: Caption | None) -> Iterator[str]:
+    if caption:
+        yield f"{caption.label} {inline_text(caption.title)}"
+        yield inline_text(caption.base)
+
+
+def heading_text(heading: Heading) -> str:
+    """A heading with its number, if it has one."""
+    return f"{heading.number} {inline_text(heading.content)}".lstrip()
+
+
+def _items(items: Items) -> Iterator[str]:
+    for item in items.items:
+        yield inline_text(item.content)
+        if item.inner:
+            yield from _items(item.inner)
+
+
+def block_lines(block: Block) -> Iterator[str]:
+    """The lines of a block, one an item, row or paragraph."""
+    match block:
+        case Heading():
+            yield heading_text(block)
+        case Paragraph(content):
+            yield inline_text(content)
+        case Items():
+            yield from _items(block)
+        case Definitions(entries):
+            for entry in entries:
+                yield f"{inline_text(entry.term)} {inline_text(entry.meaning)}"
+        case Table(caption, columns, rows):
+            yield from _caption(caption)
+            yield " ".join(inline_text(column.content) for column in columns)
+            for row in rows:
+                yield " ".join(inline_text(cell.content) for cell in row)
+        case Figure(caption):
+            yield from _caption(caption)
+        case Picture():
+            pass
+        case Timeline(caption, heads, events):
+            yield from _caption(caption)
+            yield " ".join(heads)
+            for event in events:
+                yield f"{event.when} {inline_text(event.what)}"
+        case Callout(_, title, content) | Assessment(title, content):
+            yield title
+            for inner in content:
+                yield from block_lines(inner)
+        case Quote(content, attribution):
+            yield inline_text(content)
+            yield inline_text(attribution)
+        case Contents(title, entries):
+            yield title
+            for line in entries:
+                yield f"{line.number} {inline_text(line.content)}".lstrip()
+        case Slot():
+            raise unresolved(block)
+
+
+def note_head(note: Note) -> str:
+    """A note's sentences before its source: figure or statement, speaker, as-of, standing."""
+    parts = (note.what, note.speaker, note.as_of, note.standing)
+    return " ".join(f"{part.rstrip('.')}." for part in parts)
+
+
+def note_line(note: Note) -> str:
+    """A note as one line: figure, speaker, as-of, standing, source and locator."""
+    return f"{note_head(note)} {note.source} {note.where}."
+
+
+def notes_lines(notes: Notes, layout: Layout) -> Iterator[str]:
+    """The lines of the notes: cells in a report, sentences elsewhere, then the remarks."""
+    yield heading_text(notes.heading)
+    if layout is Layout.REPORT:
+        yield from _caption(notes.caption)
+        yield " ".join(notes.heads)
+    for note in notes.notes:
+        if layout is Layout.REPORT:
+            cells = note_cells(note)
+            yield " ".join(cells)
+        else:
+            yield f"{note_mark(note.number)} {note_line(note)}"
+    yield from notes.remarks
+
+
+def note_cells(note: Note) -> tuple[str, str, str, str, str]:
+    """A note as the five cells of the long form."""
+    return (
+        note_mark(note.number),
+        note.what,
+        note.speaker,
+        f"{note.as_of}. {note.standing}",
+        f"{note.source} {note.where}",
+    )
+
+
+def cover_lines(cover: Cover) -> Iterator[str]:
+    """The lines of the cover: masthead, title, lead, and labels above values."""
+    yield f"{cover.publisher} {cover.kind} {cover.status}"
+    yield inline_text(cover.title)
+    yield inline_text(cover.lead)
+    for start in range(0, len(cover.meta), 4):
+        strip = cover.meta[start : start + 4]
+        yield " ".join(label for label, _ in strip)
+        yield " ".join(value for _, value in strip)
