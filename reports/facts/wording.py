@@ -156,9 +156,9 @@ def source_text(source: Source, language: Language) -> str:
     publisher = ", ".join(where) or language.say("publisher-not-stated")
     head = [authors, f"{outer[0]}{source.title}{outer[1]}", publisher]
     if source.issued.when is None:
-        head.append(language.say("date-not-stated"))
+        head.append(capitalised(language.say("date-not-stated")))
     else:
-        head.append(as_of_text(source.issued, language))
+        head.append(capitalised(as_of_text(source.issued, language)))
     code = language.code
     nature, interest = source.nature[code], source.interest[code]
     return (
