@@ -78,7 +78,7 @@ def main(root: Path, arguments: Sequence[str]) -> int:
     match arguments:
         case ["doctor"]:
             return doctor(root)
-        case ["test", *given] if given not in (["-h"], ["--help"]):
+        case ["test", *given]:
             return run_tests(root, given)
         case _:
             return _run(root, LOCK, ["reports.cli", *arguments])

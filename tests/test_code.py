@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -84,13 +83,11 @@ def test_the_machine_room_and_build_py_stand_on_the_standard_library_alone() -> 
     assert foreign == {"reports.machine"}
 
 
-def test_every_package_is_installed_by_pip() -> None:
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    folders = {path.parent.relative_to(ROOT) for path in ROOT.glob("reports/**/__init__.py")}
+def test_every_folder_with_code_is_installed_by_pip() -> None:
+    folders = {file.parent for file in ROOT.glob("reports/**/*.py")}
 
-    packages = {".".join(folder.parts) for folder in folders}
-
-    assert packages == set(settings["tool"]["setuptools"]["packages"])
+    # setuptools leaves out what is not a package, without a word.
+    assert [folder for folder in folders if not (folder / "__init__.py").exists()] == []
 
 
 PLANTED = {

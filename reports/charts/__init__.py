@@ -19,7 +19,7 @@ from reports.charts.pen import Pen
 from reports.charts.slope import slope
 from reports.charts.squares import squares
 from reports.document import BarChart, Chart, SlopeChart, SquaresChart
-from reports.fonts import cut_fonts
+from reports.fonts import FACES
 from reports.themes import Theme
 
 _ID_FORMS = ("{}", "#{}", "url(#{})")
@@ -28,9 +28,9 @@ _ID_FORMS = ("{}", "#{}", "url(#{})")
 def chart_svg(chart: Chart, anchor: str, theme: Theme, fonts: Path) -> str:
     """The chart as an SVG element as wide as the text, to stand alone or within HTML.
 
-    `fonts` is the folder given to `cut_fonts`.  The element has neither role nor text
-    alternative: whoever places it gives both.  Its ids begin with `anchor`, and the same
-    chart gives the same bytes in every process.
+    `fonts` is the folder that the cuts of `cut_fonts` lie in.  The element has neither role
+    nor text alternative: whoever places it gives both.  Its ids begin with `anchor`, and the
+    same chart gives the same bytes in every process.
     """
     import vl_convert
 
@@ -64,16 +64,15 @@ def _spec(chart: Chart, pen: Pen) -> Spec:
 
 def _pen(theme: Theme, fonts: Path) -> Pen:
     sans = theme.text("fonts.sans.css")
-    cuts = {face.weight: file for face, file in cut_fonts(fonts).items() if face.family == sans}
-    return Pen(theme, cuts[400], cuts[600])
+    files = {f.weight: fonts / f"{f.file_stem}.ttf" for f in FACES if f.family == sans}
+    return Pen(theme, files[400], files[600])
 
 
 @cache
 def _register(fonts: Path) -> None:
     import vl_convert
 
-    cut = next(iter(cut_fonts(fonts).values()))
-    vl_convert.register_font_directory(str(cut.parent.resolve()))
+    vl_convert.register_font_directory(str(fonts.resolve()))
 
 
 def _neutral(svg: str, anchor: str) -> str:

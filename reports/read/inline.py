@@ -1,0 +1,115 @@
+"""What stands in a line of HTML to inline nodes, with the second half of the gate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml.etree import _Element as Element
+
+from reports.compose import Composed
+from reports.compose.gate import HINT, literal_numbers
+from reports.compose.tokens import MARKER, first_position, marked_call, without_positions
+from reports.document import Code, Emphasis, Inline, LineBreak, Link, Slot, Strong, Text
+from reports.language import Language
+from reports.problems import Place, Problem
+
+_SAFE_LINK = re.compile(r"(https?://|mailto:)")
+
+
+@dataclass
+class InlineReader:
+    """Reads lines; `place` is where the last position seen points."""
+
+    composed: Composed
+    names: tuple[str, ...]
+    language: Language
+    place: Place
+    problems: list[Problem] = field(default_factory=list)
+
+    def problem(self, what: str, hint: str = "") -> None:
+        """Add a fault at the current place."""
+        self.problems.append(Problem(self.place, what, hint))
+
+    def moved(self, text: str) -> Place:
+        """The place of a text, from the first position in it; the last one known if none."""
+        position = first_position(text)
+        if position:
+            self.place = self.composed.place(position)
+        return self.place
+
+    def inlines(self, element: Element) -> tuple[Inline, ...]:
+        """The inline nodes of an element, block children left aside."""
+        self.moved(all_text(element))
+        content = list(self._texts(element.text))
+        for child in element:
+            content.extend(self._inline(child))
+            content.extend(self._texts(child.tail))
+        return trimmed(tuple(content))
+
+    def _inline(self, element: Element) -> Iterator[Inline]:
+        match element.tag:
+            case "em":
+                yield Emphasis(self.inlines(element))
+            case "strong":
+                yield Strong(self.inlines(element))
+            case "code":
+                text = without_positions(all_text(element))
+                self.check_text(text)
+                yield Code(text)
+            case "br":
+                yield LineBreak()
+            case "a":
+                target = element.get("href") or ""
+                if not _SAFE_LINK.match(target):
+                    hint = "link to https://… or mailto:…; use ref('…') inside the document"
+                    self.problem(f"link to '{target}'", hint)
+                yield Link(self.inlines(element), target)
+            case "p" | "ul" | "ol":
+                return
+            case tag:
+                self.problem(f"'{tag_name(tag)}' has no place in a line", "see docs/templates.md")
+
+    def _texts(self, text: str | None) -> Iterator[Inline]:
+        clean = without_positions(text or "").replace("\n", " ")
+        end = 0
+        for marker in MARKER.finditer(clean):
+            yield from self._text(clean[end : marker.start()])
+            end = marker.end()
+            yield Slot(marked_call(marker), self.place)
+        yield from self._text(clean[end:])
+
+    def _text(self, text: str) -> Iterator[Text]:
+        if text:
+            self.check_text(text)
+            yield Text(text)
+
+    def check_text(self, text: str) -> None:
+        """Add a fault for each number that reached the text without a source."""
+        for number in literal_numbers(text, self.names):
+            self.problem(f"the number '{number}' has no source", HINT)
+
+
+def trimmed(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """The nodes without white space at either end."""
+    nodes = list(content)
+    while nodes and isinstance(nodes[0], Text) and not nodes[0].text.lstrip():
+        nodes.pop(0)
+    while nodes and isinstance(nodes[-1], Text) and not nodes[-1].text.rstrip():
+        nodes.pop()
+    if nodes and isinstance(nodes[0], Text):
+        nodes[0] = Text(nodes[0].text.lstrip(" "))
+    if nodes and isinstance(nodes[-1], Text):
+        nodes[-1] = Text(nodes[-1].text.rstrip(" "))
+    return tuple(nodes)
+
+
+def all_text(element: Element) -> str:
+    """The text of an element and all within it, positions included."""
+    return "".join(str(part) for part in element.itertext())
+
+
+def tag_name(tag: object) -> str:
+    """How a message names an element."""
+    return f"<{tag}>" if isinstance(tag, str) else "a comment"

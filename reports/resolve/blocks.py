@@ -1,0 +1,246 @@
+"""Blocks with their calls resolved: captions joined, charts and tables numbered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from reports.compose.calls import (
+    AnnexCall,
+    CaptionCall,
+    ChartCall,
+    ContentsCall,
+    MissingCall,
+    TimelineCall,
+)
+from reports.document import (
+    Assessment,
+    Block,
+    Callout,
+    Caption,
+    Cell,
+    Column,
+    Contents,
+    Definition,
+    Definitions,
+    Event,
+    FactSpan,
+    Figure,
+    Heading,
+    Inline,
+    Item,
+    Items,
+    Layout,
+    Paragraph,
+    Picture,
+    Quote,
+    Series,
+    Slot,
+    Table,
+    Text,
+    Timeline,
+)
+from reports.facts.model import Fact
+from reports.facts.wording import as_of_text
+from reports.language import capitalised
+from reports.problems import Place, ReportError
+from reports.read import read_inline
+from reports.resolve.charts import chart_alt, chart_base, check_chart, make_chart, series_of
+from reports.resolve.inline import InlineResolver
+
+_SIDE = 44 / 168  # the side column's part of the text width
+
+
+@dataclass
+class BlockResolver(InlineResolver):
+    """Resolves a body in reading order, counting sections, tables and figures."""
+
+    layout: Layout = Layout.MEMO
+    _labels: dict[int, str] = field(default_factory=dict)  # by call
+    _sections: int = 0
+    _tables: int = 0
+
+    def next_section(self) -> str:
+        """The number of the next section, "" in layouts that show none."""
+        self._sections += 1
+        return str(self._sections) if self.layout is Layout.REPORT else ""
+
+    def next_table(self) -> str:
+        """The label of the next table."""
+        self._tables += 1
+        return self.language.say("table-label", number=str(self._tables))
+
+    def number(self, body: tuple[Block, ...]) -> None:
+        """Number figures and tables ahead of the walk, so that references can look forward."""
+        figures = 0
+        for block in body:
+            if not isinstance(block, Slot):
+                continue
+            call = self.call(block)
+            if isinstance(call, ChartCall):
+                figures += 1
+                self._labels[block.call] = self.language.say("figure-label", number=str(figures))
+                self._anchor(call.anchor, "figure", str(figures), block.place)
+            elif isinstance(call, (CaptionCall, TimelineCall)):
+                self._labels[block.call] = self.next_table()
+                self._anchor(call.anchor, "table", str(self._tables), block.place)
+
+    def _anchor(self, anchor: str, kind: str, number: str, place: Place) -> None:
+        if anchor in self.anchors:
+            self.problem(place, f"the id '{anchor}' stands twice", "rename one")
+        if anchor:
+            self.anchors[anchor] = (kind, number)
+
+    def body(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        """The blocks, each caption joined to the table that follows it."""
+        done: list[Block] = []
+        waiting: Caption | None = None
+        series: tuple[Series, ...] = ()
+        for index, block in enumerate(blocks):
+            call = self.call(block) if isinstance(block, Slot) else None
+            if isinstance(block, Slot) and isinstance(call, CaptionCall):
+                following = blocks[index + 1] if index + 1 < len(blocks) else None
+                if not isinstance(following, Table):
+                    self.problem(block.place, "a caption without its table", "set it just before")
+                waiting = self._caption(block, call.title, call.base, call.anchor, "table")
+                series = tuple(series_of(p, self.store) for p in call.places)
+            elif isinstance(block, Table):
+                if waiting is None:
+                    self.problem(
+                        block.place, "a table without a caption", "{{ caption('…') }} before it"
+                    )
+                done.append(self._table(block, waiting, series))
+                waiting, series = None, ()
+            else:
+                done.extend(self._block(block))
+        return tuple(done)
+
+    def _block(self, block: Block) -> tuple[Block, ...]:
+        match block:
+            case Slot():
+                return self._slot(block)
+            case Heading():
+                return (self._heading(block),)
+            case Paragraph(content):
+                return (replace(block, content=self.inlines(content)),)
+            case Items():
+                return (self._items(block),)
+            case Definitions(entries):
+                resolved = tuple(
+                    Definition(self.inlines(entry.term), self.inlines(entry.meaning))
+                    for entry in entries
+                )
+                single = all(_is_figure(entry.term) for entry in resolved)
+                return (replace(block, entries=resolved, figures=single),)
+            case Callout(content=content) | Assessment(content=content):
+                return (replace(block, content=self.body(content)),)
+            case Quote():
+                quoted = self.inlines(block.content)
+                return (
+                    replace(block, content=quoted, attribution=self.inlines(block.attribution)),
+                )
+            case Table() | Figure() | Picture() | Timeline() | Contents():
+                return (block,)
+
+    def _heading(self, heading: Heading) -> Heading:
+        number = self.next_section() if heading.level == 2 else ""
+        anchor = heading.anchor or f"section-{self._sections}-{heading.place.line}"
+        return replace(heading, content=self.inlines(heading.content), number=number, anchor=anchor)
+
+    def _items(self, items: Items) -> Items:
+        resolved = tuple(
+            Item(self.inlines(item.content), self._items(item.inner) if item.inner else None)
+            for item in items.items
+        )
+        return replace(items, items=resolved)
+
+    def _slot(self, slot: Slot) -> tuple[Block, ...]:
+        match self.call(slot):
+            case ChartCall() as call:
+                return self._chart(slot, call)
+            case TimelineCall() as call:
+                return self._timeline(slot, call)
+            case ContentsCall():
+                return (Contents(self.language.say("contents"), (), slot.place),)
+            case AnnexCall(title):
+                content = self._short(title, slot.place)
+                heading = Heading(2, content, "annex", "", annex=True, place=slot.place)
+                return (self._heading(heading),)
+            case _:
+                return (Paragraph(self.inlines((slot,)), slot.place),)
+
+    def _caption(self, slot: Slot, title: str, base: str, anchor: str, kind: str) -> Caption:
+        label = self._labels.get(slot.call, "")
+        return Caption(
+            label,
+            self._short(title, slot.place),
+            self._short(base, slot.place),
+            anchor or f"{kind}-{''.join(c for c in label if c.isdigit())}",
+        )
+
+    def _short(self, text: str, place: Place) -> tuple[Inline, ...]:
+        try:
+            drafted = read_inline(text, place, self.composed, self.names, self.language)
+        except ReportError as error:
+            self.problems.extend(error.problems)
+            return ()
+        return self.inlines(drafted)
+
+    def _chart(self, slot: Slot, call: ChartCall) -> tuple[Block, ...]:
+        found = list(check_chart(call, slot.place, self.store))
+        self.problems.extend(found)
+        if found:
+            return ()
+        for label in call.labels:
+            self._short(label, slot.place)  # for the gate alone
+        chart = make_chart(call, self.store, self.language)
+        own = " ".join(text for text in (call.base, call.reason) if text)
+        caption = self._caption(slot, call.caption, own, call.anchor, "figure")
+        base = chart_base(call, caption.base, self.store, self.language, self.ledger)
+        alt = chart_alt(call.kind, chart, self.language)
+        return (Figure(replace(caption, base=base), chart, alt, slot.place),)
+
+    def _timeline(self, slot: Slot, call: TimelineCall) -> tuple[Block, ...]:
+        facts = [self.store.facts[id_] for id_ in call.facts]
+        for fact in facts:
+            if fact.when is None or fact.when.year is None:
+                what = f"fact '{fact.id}' has no year, so it has no place in a timeline"
+                self.problem(slot.place, what, "leave it out, or tell it in the text")
+        caption = self._caption(slot, call.caption, call.base, call.anchor, "table")
+        heads = (self.language.say("date"), self.language.say("event"))
+        dated = sorted(facts, key=lambda fact: fact.when.sort_key() if fact.when else (0, 0, 0))
+        events = tuple(self._event(fact) for fact in dated)
+        return (Timeline(caption, heads, events, slot.place),)
+
+    def _event(self, fact: Fact) -> Event:
+        when = capitalised(as_of_text(fact.as_of, self.language))
+        approximate = bool(fact.as_of.inferred) or (fact.when is not None and not fact.when.day)
+        return Event(when, (self.statement(fact),), approximate)
+
+    def _table(self, table: Table, caption: Caption | None, series: tuple[Series, ...]) -> Table:
+        rest = max(1, len(table.columns) - 1)
+        columns = tuple(
+            Column(
+                self.inlines(column.content),
+                _SIDE if index == 0 else (1 - _SIDE) / rest,
+                column.numeric,
+                series[index - 1] if 0 < index <= len(series) else "other",
+            )
+            for index, column in enumerate(table.columns)
+        )
+        rows = tuple(tuple(self._cell(cell) for cell in row) for row in table.rows)
+        if caption and any(cell.missing for row in rows for cell in row):
+            remark = Text(self.language.say("missing-remark"))
+            base = (*caption.base, Text(" "), remark) if caption.base else (remark,)
+            caption = replace(caption, base=base)
+        return Table(caption, columns, rows, table.place)
+
+    def _cell(self, cell: Cell) -> Cell:
+        missing = any(
+            isinstance(node, Slot) and isinstance(self.call(node), MissingCall)
+            for node in cell.content
+        )
+        return Cell(self.inlines(cell.content), missing)
+
+
+def _is_figure(term: tuple[Inline, ...]) -> bool:
+    return len(term) == 1 and isinstance(term[0], FactSpan) and term[0].unbroken

@@ -1,0 +1,305 @@
+"""To read back what an output says: PDF by its tags, DOCX by its XML, HTML by its tree.
+
+None of them shares code with the writers.  Each leaves out what a format adds: page numbers,
+running heads, repeated table heads, text inside figures, list markers and line-end hyphens.
+
+Texts are compared as `letters`, without any white space.  A PDF drops the space at which a line
+breaks and sets no-break spaces where the text has plain ones; Word parts cells and labels by
+cell borders and tabs; HTML parts blocks by tags alone.  Which letters there are, and in which
+order, is the same in all.  Where words part can be told in HTML and DOCX, and is compared there.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+from lxml import etree, html
+from pdfminer.pdftypes import PDFObjRef, resolve1
+from pdfminer.utils import decode_text
+
+LINE_END_HYPHEN = "\u2010"  # what WeasyPrint breaks a word with; authors write U+002D
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+PAGE_FIELDS = ("PAGEREF", "PAGE", "NUMPAGES")
+BLOCKS = frozenset(
+    "br caption dd div dl dt figcaption figure footer h1 h2 h3 header li main nav ol p section "
+    "table tbody td th thead tr ul blockquote".split()
+)
+UNSEEN = frozenset(("head", "style", "script", "template", "svg"))
+
+
+# ---------------------------------------------------------------- comparing
+
+
+def letters(text: str) -> str:
+    """The text without white space, no-break spaces included."""
+    return "".join(text.split())
+
+
+def words(text: str) -> str:
+    """The text with one space wherever there is white space."""
+    return " ".join(text.split())
+
+
+def difference(document: str, output: str) -> str:
+    """Where two texts first part, each with what stands around it; "" if they are the same."""
+    if document == output:
+        return ""
+    pairs = enumerate(zip(document, output, strict=False))
+    at = next((i for i, (a, b) in pairs if a != b), min(len(document), len(output)))
+    before, after = slice(max(0, at - 60), at), slice(at, at + 60)
+    return (
+        f"they part after {at} characters, at «{document[before]}»\n"
+        f"  the document goes on: «{document[after]}»\n"
+        f"  the output goes on:   «{output[after]}»"
+    )
+
+
+# ---------------------------------------------------------------- PDF
+
+
+@dataclass
+class Element:
+    """One element of the structure tree; a child is an element or a piece of text."""
+
+    type: str
+    attributes: dict[str, Any]
+    alt: str
+    children: list[Element | Piece] = field(default_factory=list)
+
+    def walk(self) -> Iterator[Element]:
+        """The element and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            if isinstance(child, Element):
+                yield from child.walk()
+
+    def pieces(self) -> Iterator[Piece]:
+        """Every piece of text within, in reading order."""
+        for child in self.children:
+            if isinstance(child, Piece):
+                yield child
+            else:
+                yield from child.pieces()
+
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces())
+
+    def page(self) -> int:
+        """The page on which the element starts, from 1; 0 if it holds no text."""
+        return next((piece.page for piece in self.pieces()), 0)
+
+    def first(self, type_: str) -> Element | None:
+        return next((element for element in self.walk() if element.type == type_), None)
+
+
+@dataclass(frozen=True)
+class Piece:
+    page: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Pdf:
+    """What a PDF holds: its tree, and by page what has no place in the tree.
+
+    `margins` holds one text a page: running heads and feet, and any text that a reader who
+    follows the tags would never meet.
+    """
+
+    language: str
+    title: str
+    tree: Element
+    margins: tuple[str, ...]
+
+
+@cache
+def read_pdf(file: Path) -> Pdf:
+    """The PDF, its letters found by pdfplumber and put in the order of its structure tree.
+
+    pdfplumber's own tree doesn't keep the order of text and elements side by side.
+    """
+    with pdfplumber.open(file) as pdf:
+        numbers = {page.page_obj.pageid: page.page_number for page in pdf.pages}
+        texts: dict[tuple[int, int | None], str] = defaultdict(str)
+        for page in pdf.pages:
+            for char in page.chars:
+                texts[page.page_number, char.get("mcid")] += char["text"]
+        catalog = pdf.doc.catalog
+        root = Element("StructTreeRoot", {}, "")
+        _add_children(root, resolve1(catalog["StructTreeRoot"])["K"], 0, numbers, texts)
+        margins = tuple(
+            "".join(text for (where, _), text in texts.items() if where == page.page_number)
+            for page in pdf.pages
+        )
+        language = decode_text(resolve1(catalog["Lang"]))
+        return Pdf(language, pdf.metadata.get("Title", ""), root, margins)
+
+
+def _add_children(
+    parent: Element,
+    node: Any,
+    page: int,
+    numbers: Mapping[int, int],
+    texts: dict[tuple[int, int | None], str],
+) -> None:
+    """Append what a /K entry holds, taking its text out of `texts` (ISO 32000-1, 14.7.2)."""
+    found = resolve1(node)
+    if isinstance(found, list):
+        for child in found:
+            _add_children(parent, child, page, numbers, texts)
+        return
+    if isinstance(found, int):
+        parent.children.append(Piece(page, texts.pop((page, found), "")))
+        return
+    where = found.get("Pg")
+    page = numbers[where.objid] if isinstance(where, PDFObjRef) else page
+    if "MCID" in found:
+        parent.children.append(Piece(page, texts.pop((page, found["MCID"]), "")))
+    elif "S" in found:
+        attributes = resolve1(found.get("A", {}))
+        element = Element(found["S"].name, attributes, decode_text(resolve1(found.get("Alt", b""))))
+        parent.children.append(element)
+        _add_children(element, found.get("K", []), page, numbers, texts)
+
+
+def pdf_text(file: Path) -> str:
+    """The PDF's text in reading order, without what the format adds."""
+    return "".join(_said(read_pdf(file).tree, _repeated_heads(read_pdf(file).tree)))
+
+
+def _said(element: Element, repeated: list[Element]) -> Iterator[str]:
+    if element.type in ("Figure", "Lbl") or any(element is head for head in repeated):
+        return
+    for child in element.children:
+        if isinstance(child, Piece):
+            yield child.text.replace(LINE_END_HYPHEN, "")
+        elif not (element.type == "Link" and child.type == "Link"):  # a page number
+            yield from _said(child, repeated)
+
+
+def contents_pages(file: Path) -> list[str]:
+    """The page numbers of the contents list, which the sheet adds as a link inside each link."""
+    return [
+        child.text()
+        for element in read_pdf(file).tree.walk()
+        for child in element.children
+        if element.type == "Link" and isinstance(child, Element) and child.type == "Link"
+    ]
+
+
+def _repeated_heads(tree: Element) -> list[Element]:
+    """The heads of tables that go on from the page before.
+
+    WeasyPrint writes a table once for each of its pages: those after the first have no caption,
+    begin a page, and have the same head as the table before.
+    """
+    repeated: list[Element] = []
+    last_page, last_head = 0, ""
+    for element in tree.walk():
+        if element.type == "Table":
+            head, caption = element.first("THead"), element.first("Caption")
+            shown = head.text() if head else ""
+            if head and not caption and element.page() > last_page and shown == last_head:
+                repeated.append(head)
+            last_head = shown
+        last_page = max([last_page, *(c.page for c in element.children if isinstance(c, Piece))])
+    return repeated
+
+
+# ---------------------------------------------------------------- DOCX
+
+
+def docx_text(file: Path) -> str:
+    """The text of the first page's head and of the body, parted as Word shows it.
+
+    Without the results of page fields and without drawings.
+    """
+    with zipfile.ZipFile(file) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    body = etree.fromstring(parts["word/document.xml"])
+    targets = {
+        relation.get("Id"): relation.get("Target")
+        for relation in etree.fromstring(parts["word/_rels/document.xml.rels"])
+    }
+    first = next(each for each in body.iter(f"{W}headerReference") if _word(each, "type") == "first")
+    header = etree.fromstring(parts[f"word/{targets[first.get(f'{R}id')]}"])
+    return "".join((*_runs(header), " ", *_runs(body)))
+
+
+def page_fields(file: Path) -> list[str]:
+    """The results of the contents list's page fields."""
+    with zipfile.ZipFile(file) as package:
+        body = etree.fromstring(package.read("word/document.xml"))
+    return [text for inside, text in _fields(body) if inside == "PAGEREF"]
+
+
+def _runs(root: etree._Element) -> Iterator[str]:
+    return (text for inside, text in _fields(root) if inside not in PAGE_FIELDS)
+
+
+def _fields(root: etree._Element) -> Iterator[tuple[str, str]]:
+    """Each piece of text with the name of the innermost field it is the result of."""
+    open_fields: list[str] = []
+    for element in root.iter(etree.Element):
+        if any(parent.tag == f"{W}drawing" for parent in element.iterancestors()):
+            continue
+        inside = open_fields[-1] if open_fields else ""
+        match str(element.tag).removeprefix(W):
+            case "fldChar" if _word(element, "fldCharType") == "begin":
+                open_fields.append("")
+            case "fldChar" if _word(element, "fldCharType") == "end":
+                open_fields.pop()
+            case "instrText" if not inside:
+                open_fields[-1] = (element.text or "").split()[0]
+            case "p" | "tab" | "br":
+                yield inside, " "
+            case "t":
+                yield inside, element.text or ""
+
+
+def _word(element: etree._Element, attribute: str) -> str:
+    return str(element.get(f"{W}{attribute}", ""))
+
+
+# ---------------------------------------------------------------- HTML
+
+
+def html_text(file: Path) -> str:
+    """The text of the page in order, parted at its blocks, without the skip link and pictures."""
+    return "".join(_seen(html.document_fromstring(file.read_bytes())))
+
+
+def _seen(element: html.HtmlElement) -> Iterator[str]:
+    block = element.tag in BLOCKS or element.get("class") == "base"  # the sheet makes it a block
+    if block:
+        yield " "
+    if element.tag not in UNSEEN and element.get("class") != "skip":
+        yield element.text or ""
+        for child in element:
+            if isinstance(child.tag, str):
+                yield from _seen(child)
+            yield child.tail or ""
+    if block:
+        yield " "
+
+
+def html_addresses(file: Path) -> Iterator[str]:
+    """Every address that a browser would fetch to show the page; none of them is a link."""
+    page = html.document_fromstring(file.read_bytes())
+    for element, attribute, address, _ in page.iterlinks():
+        if not (element.tag == "a" and attribute == "href"):
+            yield address
+
+
+def each_text(files: Iterable[Path]) -> dict[Path, str]:
+    """What each of the files says."""
+    readers = {".pdf": pdf_text, ".docx": docx_text, ".html": html_text}
+    return {file: readers[file.suffix](file) for file in files}
