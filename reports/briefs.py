@@ -49,7 +49,10 @@ class Audience:
 
 @dataclass(frozen=True)
 class Brief:
-    """A document to be written; `sender` is who it is from."""
+    """A document to be written; `sender` is who it is from.
+
+    `declared` is where its audiences are named.
+    """
 
     id: str
     title: dict[str, str]
@@ -60,6 +63,7 @@ class Brief:
     languages: tuple[str, ...]
     formats: tuple[Format, ...]
     folder: Path
+    declared: Place
 
 
 @dataclass(frozen=True)
@@ -241,6 +245,7 @@ def _brief(file: Path, problems: list[Problem]) -> Brief:
         languages=codes,
         formats=tuple(Format(kind) for kind in formats),
         folder=file.parent,
+        declared=fields.place_of("audiences"),
     )
     fields.text("date")
     fields.done()
@@ -266,13 +271,12 @@ def _check_briefs(
     briefs: list[Brief], audiences: dict[str, Audience], problems: list[Problem]
 ) -> None:
     for brief in briefs:
-        settings = Place(brief.folder / "brief.yaml")
         if not brief.audiences:
-            problems.append(Problem(settings, "no audiences", "add 'audiences: [name, …]'"))
+            problems.append(Problem(brief.declared, "no audiences", "add 'audiences: [name, …]'"))
         for id_ in brief.audiences:
             if id_ not in audiences:
                 what = f"unknown audience '{id_}'"
-                problems.append(Problem(settings, what, suggest(id_, audiences)))
+                problems.append(Problem(brief.declared, what, suggest(id_, audiences)))
                 continue
             for code in brief.languages:
                 edition = Edition(brief, audiences[id_], code)

@@ -52,6 +52,7 @@ def read_yaml(file: Path) -> Mapping:
     YAML, or uses a feature that facts don't need.
     """
     text = read_text(file)
+    _refuse_tabs(text, file)
     _check_events(text, file)
     try:
         root = pyyaml.compose(text, Loader=_LOADER)
@@ -86,6 +87,13 @@ def read_text(file: Path) -> str:
         what = f"byte 0x{data[error.start]:02x} is not UTF-8"
         hint = "save the file as UTF-8 in your editor"
         raise ReportError(Problem(Place(file, line), what, hint)) from None
+
+
+def _refuse_tabs(text: str, file: Path) -> None:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if "\t" in line:
+            place = Place(file, number, line.index("\t") + 1)
+            raise ReportError(Problem(place, "a tab is not allowed", "indent with spaces"))
 
 
 def _check_events(text: str, file: Path) -> None:
@@ -124,8 +132,6 @@ def _syntax_problem(error: pyyaml.MarkedYAMLError, file: Path) -> Problem:
     mark = error.problem_mark or error.context_mark
     place = _place(mark, file) if mark else Place(file)
     what = str(error.problem or error.context or error)
-    if "\\t" in what:
-        return Problem(place, "a tab indents this line", "indent with spaces")
     hint = "quote a text that holds ': ' or ' #', or that begins with a sign"
     return Problem(place, f"not valid YAML: {what}", hint)
 

@@ -22,23 +22,27 @@ _UNCOUNTED = (
     re.compile(r"\[\^[^\]]+\]"),  # a footnote's label
     re.compile(r"\{[:#][^}]*\}"),  # an attribute list
 )
-_DIGITS = re.compile(r"\d[\d.,:/–-]*(?:\s?%)?")
+_DIGITS = re.compile(r"\d[\d.,:/–-]*(?:\s?%)?|[¼-¾⅐-⅟]")
 _WORD = re.compile(r"\w+")
 _HTML = re.compile(r"</?[a-zA-Z][^>]*>|<!--")
 
 
-def literal_numbers(line: str, names: Iterable[str]) -> list[str]:
-    """The digits of a line that no rule lets through, as the author wrote them."""
+def literal_numbers(text: str, names: Iterable[str]) -> list[str]:
+    """The numbers in a text for readers that stand in no name, as the author wrote them."""
+    return [found.rstrip(".,:–-") for found in _DIGITS.findall(without_names(text, names))]
+
+
+def _read_by_people(line: str) -> str:
     for pattern in _UNCOUNTED:
         line = pattern.sub(" ", line)
-    return [found.rstrip(".,:–-") for found in _DIGITS.findall(without_names(line, names))]
+    return line
 
 
 def check_line(
     line: str, place: Place, names: Iterable[str], language: Language | None
 ) -> Iterator[Problem]:
     """The problems of one line of template text; without `language` no words are looked for."""
-    for number in literal_numbers(line, names):
+    for number in literal_numbers(_read_by_people(line), names):
         yield Problem(place, f"the number '{number}' has no source", HINT)
     for tag in _HTML.findall(re.sub(r"`[^`]*`|<(https?|mailto):[^>]*>", "", line)):
         hint = "write it as Markdown; templates hold no HTML"

@@ -155,6 +155,9 @@ def _source(id_: str, fields: Fields, entries: _Entries) -> Source:
 def _authors(fields: Fields, entries: _Entries) -> tuple[Author, ...]:
     node = fields.node("author")
     items = node.items if isinstance(node, Sequence) else ()
+    if node is not None and not items:
+        hint = "write 'author: [{family: …, given: …}]'"
+        fields.problem(node.place, f"'author' of {fields.what} must be a list", hint)
     authors = []
     for item in items:
         name = Fields(item, f"author of {fields.what}", entries.problems)

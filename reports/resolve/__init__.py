@@ -6,67 +6,21 @@ from dataclasses import replace
 
 from reports.briefs import Edition, Workspace
 from reports.compose import Composed
-from reports.compose.calls import (
-    AnnexCall,
-    AsOfCall,
-    Call,
-    CaptionCall,
-    ChartCall,
-    CiteCall,
-    ContentsCall,
-    FactCall,
-    MissingCall,
-    PlaceNameCall,
-    PlainCall,
-    RefCall,
-    SourceCall,
-    SpeakerCall,
-    StatementCall,
-    TimelineCall,
-    WordCall,
-)
 from reports.document import (
-    Assessment,
     Block,
-    Callout,
-    Caption,
-    Cell,
-    Code,
-    Column,
     Contents,
     ContentsEntry,
-    Definition,
-    Definitions,
     Document,
-    Emphasis,
-    Event,
     FactSpan,
-    Figure,
     Heading,
     Inline,
-    Item,
-    Items,
-    Layout,
-    LineBreak,
-    Link,
-    Paragraph,
-    Picture,
-    Quote,
-    Reference,
-    Series,
-    Slot,
-    Strong,
-    Table,
     Text,
-    Timeline,
 )
-from reports.facts.model import Fact, Facts
-from reports.facts.wording import as_of_text, figure_text, speaker_text, statement_text
-from reports.language import Language, capitalised
-from reports.problems import Place, Problem, ReportError, raise_if_fatal, suggest
-from reports.read import Draft, read_inline
+from reports.facts.model import Facts
+from reports.language import Language
+from reports.problems import Place, raise_if_fatal
+from reports.read import Draft
 from reports.resolve.blocks import BlockResolver
-from reports.resolve.charts import chart_alt, chart_base, check_chart, make_chart, series_of
 from reports.resolve.end import Frame, make_colophon, make_cover, make_notes, make_sources
 
 
