@@ -10,14 +10,13 @@ from datetime import date
 from enum import Enum
 from pathlib import Path
 
-from reports.document import Layout
 from reports.facts.load import load_facts
 from reports.facts.model import Access, Facts
 from reports.facts.values import parse_day
 from reports.fields import ID, Fields
 from reports.language import languages as known_languages
 from reports.problems import Place, Problem, ReportError, suggest
-from reports.themes import Theme, load_theme
+from reports.themes import Layout, Theme, load_theme
 from reports.yaml import Mapping, read_yaml
 
 RESERVED = ("themes", "shared")

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from reports.problems import Place, Problem, ReportError
 from reports.yaml import Mapping, Node, Scalar, Sequence, read_yaml
 
 _USE = re.compile(r"token\(([a-z0-9_.]+)\)")
+
+
+class Layout(Enum):
+    """The ways in which a theme lays a document out."""
+
+    MEMO = "memo"  # two pages, notes as lines, unnumbered sections
+    REPORT = "report"  # long: numbered sections, contents, notes as a table
+    PLAIN = "plain"  # larger type, for anyone
 
 
 @dataclass(frozen=True)

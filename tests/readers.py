@@ -11,6 +11,7 @@ order, is the same in all.  Where words part can be told in HTML and DOCX, and i
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -32,6 +33,8 @@ BLOCKS = frozenset(
     "br caption dd div dl dt figcaption figure footer h1 h2 h3 header li main nav ol p section "
     "table tbody td th thead tr ul blockquote".split()
 )
+FETCHED = frozenset(("src", "srcset", "href", "xlink:href", "data", "poster", "background"))
+CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]*)|@import\s+['\"]([^'\"]*)")
 UNSEEN = frozenset(("head", "style", "script", "template", "svg"))
 
 
@@ -229,7 +232,9 @@ def docx_text(file: Path) -> str:
         relation.get("Id"): relation.get("Target")
         for relation in etree.fromstring(parts["word/_rels/document.xml.rels"])
     }
-    first = next(each for each in body.iter(f"{W}headerReference") if _word(each, "type") == "first")
+    first = next(
+        each for each in body.iter(f"{W}headerReference") if _word(each, "type") == "first"
+    )
     header = etree.fromstring(parts[f"word/{targets[first.get(f'{R}id')]}"])
     return "".join((*_runs(header), " ", *_runs(body)))
 
@@ -291,15 +296,21 @@ def _seen(element: html.HtmlElement) -> Iterator[str]:
         yield " "
 
 
-def html_addresses(file: Path) -> Iterator[str]:
-    """Every address that a browser would fetch to show the page; none of them is a link."""
+def outside_addresses(file: Path) -> Iterator[str]:
+    """Every address that a browser would fetch from elsewhere to show the page, links left out."""
     page = html.document_fromstring(file.read_bytes())
-    for element, attribute, address, _ in page.iterlinks():
-        if not (element.tag == "a" and attribute == "href"):
-            yield address
+    for element in page.iter(etree.Element):
+        for attribute, value in element.attrib.items():
+            if attribute in FETCHED and element.tag != "a":
+                yield from _outside([value])
+            yield from _outside(_addresses(value) if attribute == "style" else ())
+        if element.tag == "style":
+            yield from _outside(_addresses(element.text or ""))
 
 
-def each_text(files: Iterable[Path]) -> dict[Path, str]:
-    """What each of the files says."""
-    readers = {".pdf": pdf_text, ".docx": docx_text, ".html": html_text}
-    return {file: readers[file.suffix](file) for file in files}
+def _addresses(sheet: str) -> Iterator[str]:
+    return ("".join(found.groups("")) for found in CSS_ADDRESS.finditer(sheet))
+
+
+def _outside(addresses: Iterable[str]) -> Iterator[str]:
+    return (each for each in addresses if not each.startswith(("data:", "#")))

@@ -6,14 +6,14 @@ keeps that output's old file, and the others are written.  Each file is replaced
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from reports.briefs import Edition, Format, Workspace
+from reports.build.edition import EditionWriter
 from reports.build.index import index_page
+from reports.build.outputs import Output, Resolved, Result, replace_file
 from reports.compose import compose
 from reports.document import Document, FactSpan, Paragraph, inline_text
 from reports.fonts import Face, cut_fonts
@@ -23,33 +23,6 @@ from reports.read import read
 from reports.resolve import resolve
 
 CACHE = ".cache"
-
-
-@dataclass(frozen=True)
-class Resolved:
-    """An edition with its document."""
-
-    edition: Edition
-    document: Document
-
-
-@dataclass(frozen=True)
-class Output:
-    """A written file; `pages` and `body_pages` are 0 where the format has none."""
-
-    edition: Edition
-    format: Format
-    file: Path
-    pages: int
-    body_pages: int
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a build wrote, and every problem that it met."""
-
-    outputs: tuple[Output, ...]
-    problems: tuple[Problem, ...]
 
 
 def resolve_edition(edition: Edition, workspace: Workspace) -> tuple[Document, tuple[Problem, ...]]:
@@ -142,8 +115,6 @@ def _write_edition(
     fonts: dict[Face, Path],
     out: Path,
 ) -> tuple[list[Output], list[Problem]]:
-    from reports.build.edition import EditionWriter
-
     writer = EditionWriter(item.edition, item.document, workspace, fonts)
     wanted = [kind for kind in item.edition.brief.formats if kind in formats]
     outputs: list[Output] = []
@@ -158,21 +129,3 @@ def _write_edition(
             continue
         outputs.append(Output(item.edition, kind, file, *writer.page_counts(kind)))
     return outputs, problems
-
-
-def replace_file(file: Path, data: bytes) -> None:
-    """Write the file whole: a reader sees the old one or the new one, never a part.
-
-    Raises ReportError at the file if it can't be written.
-    """
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-        with os.fdopen(handle, "wb") as target:
-            target.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(file)
-    except OSError as error:
-        what = f"can't be written: {(error.strerror or str(error)).lower()}"
-        hint = "close the program that holds it open, or choose another folder with --out"
-        raise ReportError(Problem(Place(file), what, hint)) from None

@@ -44,7 +44,6 @@ from reports.document.charts import (
 from reports.document.frame import (
     Colophon,
     Cover,
-    Layout,
     Note,
     Notes,
     SourceEntry,
@@ -74,6 +73,7 @@ from reports.document.plain import (
     notes_lines,
     unresolved,
 )
+from reports.themes import Layout
 
 __all__ = [
     "Assessment",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 
 from reports.document.blocks import Caption, Heading
 from reports.document.inline import Inline
@@ -62,12 +61,6 @@ class Colophon:
 
     label: str
     text: str
-
-
-class Layout(Enum):
-    MEMO = "memo"  # two pages, notes as lines, unnumbered sections
-    REPORT = "report"  # long: numbered sections, contents, notes as a table
-    PLAIN = "plain"  # larger type, for anyone
 
 
 @dataclass(frozen=True)

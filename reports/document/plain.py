@@ -20,7 +20,7 @@ from reports.document.blocks import (
     Table,
     Timeline,
 )
-from reports.document.frame import Cover, Layout, Note, Notes
+from reports.document.frame import Cover, Note, Notes
 from reports.document.inline import (
     Code,
     Emphasis,
@@ -33,6 +33,7 @@ from reports.document.inline import (
     Strong,
     Text,
 )
+from reports.themes import Layout
 
 
 def note_mark(note: int) -> str:

@@ -1,0 +1,57 @@
+"""What a build makes, and how a file is replaced whole."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from reports.briefs import Edition, Format
+from reports.document import Document
+from reports.problems import Place, Problem, ReportError
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """An edition with its document."""
+
+    edition: Edition
+    document: Document
+
+
+@dataclass(frozen=True)
+class Output:
+    """A written file; `pages` and `body_pages` are 0 where the format has none."""
+
+    edition: Edition
+    format: Format
+    file: Path
+    pages: int
+    body_pages: int
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a build wrote, and every problem that it met."""
+
+    outputs: tuple[Output, ...]
+    problems: tuple[Problem, ...]
+
+
+def replace_file(file: Path, data: bytes) -> None:
+    """Write the file whole: a reader sees the old one or the new one, never a part.
+
+    Raises ReportError at the file if it can't be written.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+        with os.fdopen(handle, "wb") as target:
+            target.write(data)
+        Path(name).chmod(0o644)
+        Path(name).replace(file)
+    except OSError as error:
+        what = f"can't be written: {(error.strerror or str(error)).lower()}"
+        hint = "close the program that holds it open, or choose another folder with --out"
+        raise ReportError(Problem(Place(file), what, hint)) from None

@@ -1,0 +1,564 @@
+"""The shipped brief, built once as anyone would get it, and read back by independent readers."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from itertools import takewhile
+from pathlib import Path
+
+import pikepdf
+import pytest
+from lxml import etree, html
+
+from readers import (
+    Element,
+    W,
+    contents_pages,
+    difference,
+    docx_text,
+    html_text,
+    letters,
+    outside_addresses,
+    page_fields,
+    pdf_text,
+    read_pdf,
+    words,
+)
+from reports.briefs import Edition, Format, Workspace, load_workspace
+from reports.build import Output, build, resolve_all
+from reports.document import (
+    Cover,
+    Document,
+    FactSpan,
+    Figure,
+    Heading,
+    Mark,
+    Note,
+    Picture,
+    inline_text,
+)
+from reports.facts.model import Standing
+from reports.facts.wording import as_of_text
+from reports.language import capitalised, load_language
+
+ROOT = Path(__file__).resolve().parent.parent
+NAMES = [
+    f"digital-public-services/{audience}.{language}"
+    for audience in ("political-leadership", "executives", "digital-leads", "public")
+    for language in ("nb", "en")
+]
+FORMATS = ("pdf", "docx", "html")
+READERS: Mapping[str, Callable[[Path], str]] = {
+    "pdf": pdf_text,
+    "docx": docx_text,
+    "html": html_text,
+}
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+DUBLIN = "{http://purl.org/dc/elements/1.1/}"
+REGIONS = {"nb": "nb-NO", "en": "en-GB"}  # Word proofs in a language of a country
+
+every_edition = pytest.mark.parametrize("name", NAMES)
+every_format = pytest.mark.parametrize("kind", FORMATS)
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """The repository's workspace, built into `out`; documents are by the edition's name."""
+
+    workspace: Workspace
+    out: Path
+    outputs: tuple[Output, ...]
+    documents: Mapping[str, Document]
+
+    def file(self, name: str, kind: str) -> Path:
+        return self.out / f"{name}.{kind}"
+
+    def pdf_output(self, name: str) -> Output:
+        """What the build says of the edition's PDF."""
+        return next(o for o in self.outputs if o.edition.name == name and o.format is Format.PDF)
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
+    return built(load_workspace(ROOT), tmp_path_factory.mktemp("out"))
+
+
+def built(workspace: Workspace, out: Path, *chosen: Edition) -> Shipped:
+    """The workspace's editions, or the chosen ones, in all formats."""
+    editions = chosen or workspace.editions()
+    resolved, _ = resolve_all(editions, workspace)
+    result = build(workspace, editions, list(Format), out, lambda _number, _name: None)
+    assert [problem for problem in result.problems if problem.fatal] == []
+    documents = {item.edition.name: item.document for item in resolved}
+    return Shipped(workspace, out, result.outputs, documents)
+
+
+# ---------------------------------------------------------------- which files there are
+
+
+def test_the_shipped_brief_has_eight_editions_of_three_formats(shipped):
+    files = {
+        path.relative_to(shipped.out).as_posix()
+        for path in shipped.out.rglob("*")
+        if path.is_file()
+    }
+
+    wanted = {f"{name}.{kind}" for name in NAMES for kind in FORMATS}
+    assert files == {*wanted, "index.html"}
+    assert len(wanted) == len(shipped.outputs) == 24
+
+
+def test_the_index_links_every_output_once(shipped):
+    page = html.document_fromstring((shipped.out / "index.html").read_bytes())
+
+    links = [link.get("href") for link in page.iter("a")]
+    rows = [words(row.text_content()) for row in page.iterfind(".//tbody/tr")]
+    assert sorted(links) == sorted(f"{name}.{kind}" for name in NAMES for kind in FORMATS)
+    assert all((shipped.out / link).stat().st_size for link in links)
+    assert len(rows) == 8
+    for row, document in zip(rows, shipped.documents.values(), strict=True):
+        assert row.startswith(words(document.cover.short_title))
+
+
+# ---------------------------------------------------------------- what the outputs say
+
+
+@every_format
+@every_edition
+def test_each_output_says_what_its_document_says(shipped, name, kind):
+    said = READERS[kind](shipped.file(name, kind))
+
+    wanted = shipped.documents[name].plain_text()
+    assert difference(letters(wanted), letters(said)) == ""
+
+
+@pytest.mark.parametrize("kind", ["docx", "html"])
+@every_edition
+def test_words_part_where_the_documents_words_part(shipped, name, kind):
+    said = READERS[kind](shipped.file(name, kind))
+
+    assert difference(words(shipped.documents[name].plain_text()), words(said)) == ""
+
+
+@every_edition
+def test_a_pdf_hides_nothing_from_its_tags_but_running_heads_and_feet(shipped, name):
+    cover = shipped.documents[name].cover
+
+    margins = [letters(margin) for margin in read_pdf(shipped.file(name, "pdf")).margins]
+
+    assert margins == [letters(each) for each in running_text(cover, len(margins))]
+
+
+def running_text(cover: Cover, pages: int) -> Iterator[str]:
+    """The head and foot of each page; the first has no head, as the masthead says it."""
+    page, of = cover.page_of
+    for number in range(1, pages + 1):
+        head = f"{cover.publisher} {cover.short_title} {cover.status}" if number > 1 else ""
+        yield f"{head} {cover.case} {cover.running} {page} {number} {of} {pages}"
+
+
+@every_edition
+def test_the_contents_list_names_the_page_of_each_section(shipped, name):
+    file = shipped.file(name, "pdf")
+
+    starts = [str(each.page()) for each in sections(read_pdf(file).tree)]
+
+    listed = contents_pages(file)
+    assert listed == page_fields(shipped.file(name, "docx"))
+    assert listed == (starts if listed else [])
+    assert bool(listed) == ("digital-leads" in name or "executives" in name)
+
+
+def sections(tree: Element) -> list[Element]:
+    """The headings of level 2 outside of boxes, the contents list's own left out."""
+    inside = {id(each) for box in tree.walk() if box.type == "Sect" for each in box.walk()}
+    return [each for each in tree.walk() if each.type == "H2" and id(each) not in inside]
+
+
+# ---------------------------------------------------------------- the comparison can fail
+
+
+def alter_html(file: Path) -> None:
+    page = file.read_text("utf-8")
+    file.write_text(page.replace("</h1>", "!</h1>"), "utf-8")
+
+
+def alter_docx(file: Path) -> None:
+    rewrite(
+        file, "word/document.xml", lambda xml: re.sub(rb"(<w:t[^>]*>)[^<]", rb"\1!", xml, count=1)
+    )
+
+
+def alter_pdf(file: Path) -> None:
+    """Take the last letter out of the first text of two letters or more."""
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        steps = pikepdf.parse_content_stream(pdf.pages[0])
+        shown = next(
+            operands[0]
+            for operands, operator in steps
+            if str(operator) == "TJ" and sum(isinstance(o, pikepdf.String) for o in operands[0]) > 1
+        )
+        del shown[max(i for i, each in enumerate(shown) if isinstance(each, pikepdf.String))]
+        pdf.pages[0].Contents = pdf.make_stream(pikepdf.unparse_content_stream(steps))
+        pdf.save(file)
+
+
+def reorder_pdf(file: Path) -> None:
+    """Swap the first two parts of the structure tree's document."""
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        parts = (
+            pdf.Root.StructTreeRoot.K[0].K
+            if isinstance(pdf.Root.StructTreeRoot.K, pikepdf.Array)
+            else pdf.Root.StructTreeRoot.K.K
+        )
+        parts[0], parts[1] = parts[1], parts[0]
+        pdf.save(file)
+
+
+def rewrite(file: Path, part: str, change: Callable[[bytes], bytes]) -> None:
+    with zipfile.ZipFile(file) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    with zipfile.ZipFile(file, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, change(data) if name == part else data)
+
+
+@pytest.mark.parametrize("alter", [alter_html, alter_docx, alter_pdf, reorder_pdf])
+def test_one_letter_or_order_changed_in_one_output_is_reported(shipped, tmp_path, alter):
+    kind = alter.__name__.split("_")[1]
+    altered = tmp_path / f"altered.{kind}"
+    shutil.copy(shipped.file(NAMES[0], kind), altered)
+    wanted = letters(shipped.documents[NAMES[0]].plain_text())
+
+    alter(altered)
+
+    said = letters(READERS[kind](altered))
+    assert difference(wanted, said).startswith("they part after ")
+    assert len(said) - len(wanted) == {alter_html: 1, alter_pdf: -1}.get(alter, 0)
+
+
+def test_a_difference_is_shown_with_what_stands_around_it():
+    shown = difference("Av søknadene kommer 62 % på nett.", "Av søknadene kommer 26 % på nett.")
+
+    assert shown == (
+        "they part after 20 characters, at «Av søknadene kommer »\n"
+        "  the document goes on: «62 % på nett.»\n"
+        "  the output goes on:   «26 % på nett.»"
+    )
+
+
+def test_a_text_that_ends_early_is_a_difference():
+    assert difference("Noter og kilder", "Noter") == (
+        "they part after 5 characters, at «Noter»\n"
+        "  the document goes on: « og kilder»\n"
+        "  the output goes on:   «»"
+    )
+
+
+# ---------------------------------------------------------------- what each format promises
+
+
+@every_edition
+def test_a_pdf_names_its_language_title_header_cells_and_pictures(shipped, name):
+    document = shipped.documents[name]
+
+    pdf = read_pdf(shipped.file(name, "pdf"))
+
+    elements = list(pdf.tree.walk())
+    scopes = [each.attributes["Scope"].name for each in elements if each.type == "TH"]
+    alts = [each.alt for each in elements if each.type == "Figure"]
+    assert (pdf.language, pdf.title) == (document.language, document.cover.short_title)
+    assert set(scopes) <= {"Column", "Row"}
+    assert len(scopes) > len(document.cover.meta)
+    assert alts == pictures(document)
+
+
+@every_edition
+def test_a_word_file_names_its_language_title_and_pictures(shipped, name):
+    document = shipped.documents[name]
+    with zipfile.ZipFile(shipped.file(name, "docx")) as package:
+        core = etree.fromstring(package.read("docProps/core.xml"))
+        styles = etree.fromstring(package.read("word/styles.xml"))
+        body = etree.fromstring(package.read("word/document.xml"))
+
+    properties = {each.tag: each.text for each in core}
+    languages = {each.get(f"{W}val") for each in styles.iter(f"{W}lang")}
+    alts = [each.get("descr") for each in body.iter(f"{DRAWING}docPr")]
+    assert properties[f"{DUBLIN}title"] == document.cover.short_title
+    assert properties[f"{DUBLIN}creator"] == document.cover.publisher
+    assert properties[f"{DUBLIN}language"] == REGIONS[document.language]
+    assert languages == {REGIONS[document.language]}
+    assert list(body.iter(f"{W}lang")) == []
+    assert alts == pictures(document)
+
+
+@every_edition
+def test_a_page_names_its_language_title_and_pictures_and_fetches_nothing(shipped, name):
+    document = shipped.documents[name]
+    file = shipped.file(name, "html")
+
+    page = html.document_fromstring(file.read_bytes())
+
+    alts = [each.get("alt") or each.findtext("title") for each in page.iter("svg", "img")]
+    assert page.get("lang") == document.language
+    assert page.findtext(".//title") == document.cover.short_title
+    assert alts == pictures(document)
+    assert list(outside_addresses(file)) == []
+
+
+def test_an_address_outside_of_the_page_is_found(tmp_path):
+    file = tmp_path / "page.html"
+    file.write_text(
+        "<style>@import url(https://a.example/x.css); b { src: url(//b.example/f) }</style>"
+        '<img src="https://c.example/i.png"><a href="https://d.example">link</a>'
+        '<link rel="stylesheet" href="print.css"><img src="data:image/png;base64,AA//">'
+        '<svg><use href="#mark"/><image href="http://e.example/i.svg"/></svg>'
+        "<p style=\"background: url('//f.example')\">"
+    )
+
+    assert sorted(outside_addresses(file)) == [
+        "//b.example/f", "//f.example", "http://e.example/i.svg", "https://a.example/x.css",
+        "https://c.example/i.png", "print.css",
+    ]  # fmt: skip
+
+
+def pictures(document: Document) -> list[str]:
+    """The alternative text of each chart and picture, in reading order."""
+    return [each.alt for each in nodes(document, Figure, Picture)]
+
+
+def nodes(node: object, *kinds: type) -> Iterator:
+    """Every node of those classes in a document, in reading order."""
+    if isinstance(node, kinds):
+        yield node
+    if isinstance(node, tuple):
+        for each in node:
+            yield from nodes(each, *kinds)
+    elif is_dataclass(node):
+        for each in fields(node):
+            yield from nodes(getattr(node, each.name), *kinds)
+
+
+# ---------------------------------------------------------------- length and age
+
+
+@every_edition
+def test_the_body_keeps_to_its_audiences_page_limit(shipped, name):
+    output = shipped.pdf_output(name)
+    pdf = read_pdf(shipped.file(name, "pdf"))
+
+    body = last_page_before(body_end(shipped.documents[name]), pdf.tree)
+
+    assert (output.body_pages, output.pages) == (body, len(pdf.margins))
+    assert 0 < body <= output.edition.audience.pages
+
+
+def body_end(document: Document) -> Heading:
+    """The first heading that isn't of the body: an annex's, or that of the notes."""
+    annexes = (each for each in nodes(document.body, Heading) if each.annex)
+    return next(annexes, document.notes.heading)
+
+
+def last_page_before(heading: Heading, tree: Element) -> int:
+    """The page of the last text that stands before the heading."""
+    shown = letters(f"{heading.number}{inline_text(heading.content)}")
+    end = next(each for each in sections(tree) if letters(each.text()) == shown)
+    first = next(end.pieces())
+    before = takewhile(lambda piece: piece is not first, tree.pieces())
+    return max(piece.page for piece in before)
+
+
+@every_edition
+def test_page_one_tells_the_date_of_the_newest_evidence(shipped, name):
+    document = shipped.documents[name]
+    language = load_language(document.language)
+    label = language.say("meta-newest")
+
+    page_one = letters(
+        "".join(
+            each.text
+            for each in read_pdf(shipped.file(name, "pdf")).tree.pieces()
+            if each.page == 1
+        )
+    )
+
+    newest = newest_evidence(shipped.workspace, document)
+    assert dict(document.cover.meta)[label] == newest
+    assert letters(label) in page_one
+    assert letters(newest) in page_one
+
+
+def newest_evidence(workspace: Workspace, document: Document) -> str:
+    """The latest date with a year among the facts in the notes; plans and forecasts aren't evidence."""
+    facts = [workspace.facts.facts[note.fact] for note in document.notes.notes]
+    dated = [
+        fact
+        for fact in facts
+        if fact.as_of.when and fact.as_of.when.year
+        and fact.standing not in (Standing.PLAN, Standing.FORECAST)
+    ]  # fmt: skip
+    newest = max(dated, key=lambda fact: fact.as_of.when.sort_key())
+    return capitalised(as_of_text(newest.as_of, load_language(document.language)))
+
+
+# ---------------------------------------------------------------- one value, everywhere
+
+CHANGED = "cph.public-eid-share"
+OLD, NEW = "70", "73"
+
+
+@pytest.fixture(scope="session")
+def changed(shipped, tmp_path_factory: pytest.TempPathFactory) -> Shipped:
+    """One edition a language, built from a copy of the workspace in which one value differs."""
+    root = tmp_path_factory.mktemp("changed")
+    for folder in ("facts", "templates"):
+        shutil.copytree(ROOT / folder, root / folder)
+    change_value(root / "facts", CHANGED)
+    workspace = load_workspace(root)
+    most = [most_printing(shipped, language) for language in ("nb", "en")]
+    editions = [each for each in workspace.editions() if each.name in most]
+    return built(workspace, root / "out", *editions)
+
+
+def change_value(facts: Path, id_: str) -> None:
+    """Write the new value over the old one, in the one place where the fact file has it."""
+    entry = re.compile(rf"(\n  {re.escape(id_)}:\n(?:    .*\n)*?    figure: {{value: ){OLD}(,)")
+    file = next(each for each in facts.glob("**/*.yaml") if entry.search(each.read_text("utf-8")))
+    text, count = entry.subn(rf"\g<1>{NEW}\2", file.read_text("utf-8"))
+    assert count == 1
+    file.write_text(text, "utf-8")
+
+
+def most_printing(shipped: Shipped, language: str) -> str:
+    """The edition in that language that prints the fact in most ways."""
+    return max(
+        (name for name in NAMES if name.endswith(language)),
+        key=lambda name: len(ways(shipped.documents[name])),
+    )
+
+
+def ways(document: Document) -> set[str]:
+    """How a document prints the fact: in which forms, and whether in a chart."""
+    spans = {each.form for each in nodes(document, FactSpan) if each.fact == CHANGED and each.text}
+    return spans | {"chart" for each in nodes(document, Mark) if each.fact == CHANGED}
+
+
+def printed(document: Document) -> list[str]:
+    """Every text that a document prints of the fact: in its text, its note and its charts."""
+    spans = [each.text for each in nodes(document, FactSpan) if each.fact == CHANGED and each.text]
+    notes = [each.what for each in nodes(document, Note) if each.fact == CHANGED]
+    marks = [each.text for each in nodes(document, Mark) if each.fact == CHANGED]
+    alts = [
+        f"{mark.label}: {mark.text}"
+        for figure in nodes(document, Figure)
+        for mark in nodes(figure.chart, Mark)
+        if mark.fact == CHANGED and f"{mark.label}: {mark.text}" in figure.alt
+    ]
+    assert len(alts) == len(marks)
+    return [text for text in (*spans, *notes, *marks, *alts) if OLD in text or NEW in text]
+
+
+def test_the_changed_fact_is_printed_as_figure_statement_note_and_mark(changed):
+    found = set().union(*(ways(document) for document in changed.documents.values()))
+
+    assert {document.language for document in changed.documents.values()} == {"nb", "en"}
+    assert found >= {"figure", "statement", "chart"}
+
+
+def test_a_changed_value_changes_wherever_it_is_printed_and_nothing_else(shipped, changed):
+    for name, document in changed.documents.items():
+        old, new = shipped.documents[name], document
+
+        before, after = old.plain_text().split(), new.plain_text().split()
+
+        turned = [(a, b) for a, b in zip(before, after, strict=True) if a != b]
+        assert printed(new) == [text.replace(OLD, NEW) for text in printed(old)]
+        assert turned
+        assert all(b == a.replace(OLD, NEW) for a, b in turned)
+
+
+@every_format
+def test_every_format_prints_the_changed_value(changed, kind):
+    for name, document in changed.documents.items():
+        said = READERS[kind](changed.file(name, kind))
+
+        assert difference(letters(document.plain_text()), letters(said)) == ""
+        assert not any(OLD in text for text in printed(document))
+        for text in printed(document):
+            assert letters(text) in letters(said) + letters("".join(pictures(document)))
+
+
+def test_charts_and_their_alternative_texts_take_the_changed_value(changed):
+    for name, document in changed.documents.items():
+        with zipfile.ZipFile(changed.file(name, "docx")) as package:
+            body = etree.fromstring(package.read("word/document.xml"))
+        page = html.document_fromstring(changed.file(name, "html").read_bytes())
+        tree = read_pdf(changed.file(name, "pdf")).tree
+
+        charts = [each for each in tree.walk() if each.type == "Figure"]
+        alts = {
+            "pdf": [each.alt for each in charts],
+            "docx": [each.get("descr") for each in body.iter(f"{DRAWING}docPr")],
+            "html": [each.findtext("title") for each in page.iter("svg")],
+        }
+        drawn = letters("".join(each.text() for each in charts))
+        shown = letters("".join(each.text_content() for each in page.iter("svg")))
+        marks = [letters(each.text) for each in nodes(document, Mark) if each.fact == CHANGED]
+        assert all(found == pictures(document) for found in alts.values())
+        assert all(NEW in mark and mark in drawn and mark in shown for mark in marks)
+
+
+def test_no_two_editions_print_different_values_for_one_fact(shipped):
+    said = defaultdict(set)
+    for document in shipped.documents.values():
+        for span in nodes(document, FactSpan):
+            said[document.language, span.fact, span.form].add(capitalised(span.text))
+        for note in document.notes.notes:
+            said[document.language, note.fact, "note"].add(f"{note.what} {note.as_of}")
+
+    assert {key: texts for key, texts in said.items() if len(texts) > 1} == {}
+
+
+def test_both_languages_print_the_same_numbers_for_one_fact(shipped):
+    numbers = defaultdict(dict)
+    for document in shipped.documents.values():
+        for note in document.notes.notes:
+            found = re.findall(r"\d+", letters(note.what))
+            numbers[note.fact][document.language] = sorted(found)
+
+    assert {
+        fact: texts for fact, texts in numbers.items() if texts.get("nb") != texts.get("en")
+    } == {}
+
+
+# ---------------------------------------------------------------- the same again
+
+
+def test_two_processes_with_other_hash_seeds_write_the_same_bytes(tmp_path):
+    command = [sys.executable, "-m", "reports.cli", "build", "--audience", "executives"]
+
+    runs = [
+        subprocess.Popen(
+            [*command, "--lang", "nb", "--out", tmp_path / seed],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            stderr=subprocess.PIPE,
+        )
+        for seed in ("1", "2")
+    ]
+    done = [(run.communicate()[1], run.returncode) for run in runs]
+
+    assert [code for _, code in done] == [0, 0], done
+    first, second = (
+        {each.relative_to(out): each.read_bytes() for each in out.rglob("*.*")}
+        for out in sorted(tmp_path.iterdir())
+    )
+    assert len(first) == 4
+    assert {name for name in first if first[name] != second.get(name)} == set()
+    assert first.keys() == second.keys()
