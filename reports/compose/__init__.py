@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.loaders import split_template_path
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 
 from reports.briefs import Edition, Workspace
 from reports.compose.calls import Call
 from reports.compose.functions import Calls, template_functions
 from reports.compose.gate import check_line
-from reports.compose.markers import Marker, MisuseError
-from reports.compose.tokens import RESERVED, Position, position_token
+from reports.compose.markers import Block, Marker, MisuseError
+from reports.compose.tokens import RESERVED, Position, damaged_mark, position_token
 from reports.facts.model import Facts
 from reports.language import Language, load_language
-from reports.problems import Place, Problem, raise_if_fatal, suggest
+from reports.problems import Place, Problem, ReportError, raise_if_fatal, suggest
+from reports.yaml import read_text
 
 MAX_OUTPUT = 2_000_000
 MAX_OPERAND = 10_000
+MAX_STEPS = 100_000
 _UNMARKED = re.compile(r"^\s*(`{3,}|~{3,}|!!!|\[[^\]]+\]:|\{[:#].*\}\s*$|[|\s:-]*-{3,}[|\s:-]*$)")
 _TRAILING = re.compile(r"(\s*\|\s*|\s+#+\s*|\s*\{[:#][^}]*\}\s*|\s+)$")
 _PRINTED_ARGUMENTS = ("caption", "base", "title", "reason")
+_CONSEQUENCES = (
+    *(jinja2.UndefinedError, SecurityError, TypeError, ValueError, ArithmeticError),
+    *(IndexError, KeyError),
+)
+_FAILURES = (MisuseError, jinja2.TemplateError, RecursionError, MemoryError, *_CONSEQUENCES)
 
 
 @dataclass(frozen=True)
@@ -48,36 +57,57 @@ def compose(edition: Edition, workspace: Workspace, facts: Facts) -> Composed:
     Raises ReportError with every problem of the templates it uses: syntax, unknown facts and
     names, literal numbers in any branch, and misuse of a fact.
     """
-    calls = Calls(facts, edition.audience.id)
+    calls = Calls(facts, edition.audience.id, [edition.template])
     language = load_language(edition.language)
     environment = _Environment(workspace, calls, language)
     name = edition.template.relative_to(workspace.templates).as_posix()
     text = ""
     try:
-        template = environment.get_template(name)
-        text = _rendered(template, edition)
-    except MisuseError as error:
-        calls.problems.append(Problem(environment.failed_at(error), error.what, error.hint))
-    except jinja2.TemplateSyntaxError as error:
-        file = Path(error.filename) if error.filename else edition.template
-        calls.problems.append(Problem(Place(file, error.lineno), *_syntax(str(error.message))))
-    except jinja2.TemplateNotFound as error:
-        known = environment.list_templates()
-        what = f"unknown template '{error.name}'"
-        place = environment.failed_at(error)
-        calls.problems.append(Problem(place, what, suggest(str(error.name), known)))
-    except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
-        if not calls.problems:  # an earlier one, such as an unknown name, is the cause
-            what = str(error).removeprefix("template_functions.<locals>.")
-            calls.problems.append(Problem(environment.failed_at(error), what.splitlines()[0]))
+        text = _rendered(environment.get_template(name), edition)
+    except ReportError as error:
+        calls.problems.extend(error.problems)
+    except _FAILURES as error:
+        # After another problem, such as an unknown name, this is no news.
+        known = calls.problems or environment.undefined_names()
+        if not (known and isinstance(error, _CONSEQUENCES)):
+            calls.problems.append(_failure(error, environment))
+    if not calls.problems and damaged_mark(text, len(calls.calls)):
+        what = "the mark of a fact was cut or changed"
+        hint = "print texts with facts in them whole, without filters and slices"
+        calls.problems.append(Problem(Place(edition.template), what, hint))
     problems = [*environment.problems(), *calls.problems]
     raise_if_fatal(problems)
     return Composed(text, tuple(calls.calls), tuple(calls.templates), tuple(problems))
 
 
-def _syntax(message: str) -> tuple[str, str]:
-    hint = "statements stand in {% … %}, and each block, if and for has its own end"
-    return message[:1].lower() + message[1:].rstrip("."), hint
+def _failure(error: BaseException, environment: _Environment) -> Problem:
+    place = environment.failed_at(error)
+    match error:
+        case MisuseError():
+            return Problem(place, error.what, error.hint)
+        case jinja2.TemplateSyntaxError(message=str(message)):
+            place = Place(Path(error.filename or place.file), error.lineno)
+            hint = "statements stand in {% … %}, and each block, if and for has its own end"
+            return Problem(place, _phrase(message), hint)
+        case jinja2.TemplateNotFound():
+            known = environment.list_templates(extensions=["j2"])
+            what = f"unknown template '{error.name}'"
+            return Problem(place, what, suggest(str(error.name), known))
+        case RecursionError():
+            what = "macros or templates call each other without end"
+            return Problem(place, what, "give them a condition that ends it")
+        case MemoryError():
+            return Problem(place, "this takes more memory than there is", "make it smaller")
+        case SecurityError():
+            return Problem(place, _phrase(str(error)), "templates reach facts, not Python")
+        case _:
+            return Problem(place, _phrase(str(error)))
+
+
+def _phrase(message: str) -> str:
+    """The first line of a library's message, in the form of our own."""
+    line = re.sub(r"^\w+\.<locals>\.", "", message.splitlines()[0])
+    return line[:1].lower() + line[1:].rstrip(".")
 
 
 def _rendered(template: jinja2.Template, edition: Edition) -> str:
@@ -93,6 +123,18 @@ def _rendered(template: jinja2.Template, edition: Edition) -> str:
     return "".join(pieces)
 
 
+class _Loader(jinja2.FileSystemLoader):
+    """Templates as UTF-8, read like every other file of an author."""
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        file = Path(self.searchpath[0], *split_template_path(template))
+        if not file.is_file():
+            return super().get_source(environment, template)
+        return read_text(file), str(file), lambda: True
+
+
 class _Environment(ImmutableSandboxedEnvironment):
     """Jinja that marks each line's place and finds literals while it parses."""
 
@@ -100,10 +142,10 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     def __init__(self, workspace: Workspace, calls: Calls, language: Language) -> None:
         super().__init__(
-            loader=jinja2.FileSystemLoader(workspace.templates),
+            loader=_Loader(workspace.templates),
             undefined=jinja2.StrictUndefined,
             autoescape=False,  # the output is Markdown; the HTML writer escapes
-            finalize=_printable,
+            finalize=self._printable,
             keep_trailing_newline=True,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -115,17 +157,22 @@ class _Environment(ImmutableSandboxedEnvironment):
         self._used: dict[str, Place] = {}
         self._assigned: set[str] = {"audience", "language", "brief", "loop", "caller", "super"}
         self._assigned |= {"self", "varargs", "kwargs"}
+        self._steps = 0
         self.globals = dict(template_functions(calls))
+        self.filters["counted"] = self._counted
 
     def problems(self) -> list[Problem]:
         """What parsing found, and the names that nothing defines."""
+        return [*self._found, *self.undefined_names()]
+
+    def undefined_names(self) -> list[Problem]:
+        """A problem for each name that nothing defines, at its first use."""
         known = self._assigned | self.globals.keys()
-        undefined = [
+        return [
             Problem(place, f"undefined name '{name}'", suggest(name, known))
             for name, place in self._used.items()
             if name not in known
         ]
-        return [*self._found, *undefined]
 
     def failed_at(self, error: BaseException) -> Place:
         """The line of the innermost template that the error passed through."""
@@ -143,10 +190,37 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         for operand in (left, right):
-            if isinstance(operand, int) and abs(operand) > MAX_OPERAND:
-                what = f"{operand} is too large to multiply with"
+            size = len(operand) if isinstance(operand, (str, list, tuple)) else operand
+            if isinstance(size, int) and abs(size) > MAX_OPERAND:
+                what = f"{size} is too large to multiply with"
                 raise MisuseError(what, f"operands go up to {MAX_OPERAND}")
         return super().call_binop(context, operator, left, right)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        return not isinstance(obj, Marker) and super().is_safe_attribute(obj, attr, value)
+
+    def _counted(self, items: Iterable[Any]) -> Iterator[Any]:
+        """The items of a loop, as long as all loops together stay within limits."""
+        for item in items:
+            self._steps += 1
+            if self._steps > MAX_STEPS:
+                what = f"loops of more than {MAX_STEPS} steps in all"
+                raise MisuseError(what, "loop over facts instead")
+            yield item
+
+    @jinja2.pass_context  # keeps Jinja from printing constants before a line is running
+    def _printable(self, _context: jinja2.runtime.Context, value: Any) -> Any:
+        """What an expression prints: text and markers, but no bare values and no literals."""
+        if isinstance(value, Marker):
+            return value.token
+        if isinstance(value, (Block, jinja2.Undefined)):
+            return value
+        if isinstance(value, str):
+            place = self._calls.place()
+            self._found += check_line(value, place, self._names, self._language)
+            return value
+        what = f"a value ({type(value).__name__}) can't be printed: its trace would be lost"
+        raise MisuseError(what, "print the fact itself: fact('id')")
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         file = Path(filename or name or "")
@@ -160,8 +234,10 @@ class _Environment(ImmutableSandboxedEnvironment):
                 if isinstance(node, nodes.TemplateData):
                     self._check(node.data, node.lineno, file)
                     node.data = _marked(node.data, number, node.lineno)
-                elif isinstance(node, nodes.Const):
-                    self._check(str(node.value), node.lineno, file)
+        for loop in tree.find_all(nodes.For):
+            loop.iter = nodes.Filter(
+                loop.iter, "counted", [], [], None, None, lineno=loop.lineno
+            ).set_environment(self)
         for pair in tree.find_all(nodes.Keyword):
             if pair.key in _PRINTED_ARGUMENTS and isinstance(pair.value, nodes.Const):
                 self._check(str(pair.value.value), pair.value.lineno, file)
@@ -191,16 +267,6 @@ class _Environment(ImmutableSandboxedEnvironment):
                 self._assigned.add(entry if isinstance(entry, str) else entry[1])
         for whole in tree.find_all(nodes.Import):
             self._assigned.add(whole.target)
-
-
-def _printable(value: Any) -> Any:
-    """What an expression prints: text and markers, but no bare values."""
-    if isinstance(value, Marker):
-        return value.token
-    if isinstance(value, (str, jinja2.Undefined)):
-        return value
-    what = f"a value ({type(value).__name__}) can't be printed: its trace would be lost"
-    raise MisuseError(what, "print the fact itself: fact('id')")
 
 
 def _marked(data: str, template: int, first_line: int) -> str:

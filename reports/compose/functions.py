@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from reports.compose.calls import (
     CHART_KINDS,
@@ -125,6 +125,13 @@ class FactView:
     qualifier: str
     standing: str
     place: str
+
+    def __getattr__(self, name: str) -> NoReturn:
+        """Refuse what a condition can't ask for."""
+        if name.startswith("__"):  # Python's own look-ups
+            raise AttributeError(name)
+        known = [field.name for field in fields(self)]
+        raise MisuseError(f"a fact has no '{name}' to compare", suggest(name, known))
 
 
 def template_functions(calls: Calls) -> dict[str, Callable[..., Any] | FactsView]:

@@ -48,6 +48,12 @@ def without_positions(text: str) -> str:
     return POSITION.sub("", text)
 
 
+def damaged_mark(text: str, calls: int) -> bool:
+    """Whether a mark in the text is cut, or stands for none of that many calls."""
+    known = all(marked_call(marker) < calls for marker in MARKER.finditer(text))
+    return not known or bool(RESERVED.search(MARKER.sub("", without_positions(text))))
+
+
 def marked_call(marker: re.Match[str]) -> int:
     """The index of the call that a match of MARKER stands for."""
     return _number(marker[1])
