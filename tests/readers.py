@@ -29,10 +29,11 @@ LINE_END_HYPHEN = "\u2010"  # what WeasyPrint breaks a word with; authors write 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 PAGE_FIELDS = ("PAGEREF", "PAGE", "NUMPAGES")
-BLOCKS = frozenset(
-    "br caption dd div dl dt figcaption figure footer h1 h2 h3 header li main nav ol p section "
-    "table tbody td th thead tr ul blockquote".split()
-)
+BLOCKS = frozenset((
+    "blockquote", "br", "caption", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "h1",
+    "h2", "h3", "header", "li", "main", "nav", "ol", "p", "section", "table", "tbody", "td", "th",
+    "thead", "tr", "ul",
+))  # fmt: skip
 FETCHED = frozenset(("src", "srcset", "href", "xlink:href", "data", "poster", "background"))
 CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]*)|@import\s+['\"]([^'\"]*)")
 UNSEEN = frozenset(("head", "style", "script", "template", "svg"))

@@ -47,7 +47,7 @@ from reports.document import (
 from reports.language import Language
 from reports.write.pictures import data_address
 
-_WIDTHS = (10, 60, 38, 34, 26)  # of the note table's columns, in mm
+_WIDTHS = (10, 68, 44, 28, 18)  # of the note table's columns, in mm
 
 
 def write_html(

@@ -1,0 +1,323 @@
+"""The documentation against the code: what it names exists, and what it shows works."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reports.briefs import load_workspace
+from reports.build import resolve_all, resolve_edition
+from reports.cli import _parser, main
+from reports.compose.functions import Calls, template_functions
+from reports.facts.load import load_facts
+from reports.problems import ReportError
+
+ROOT = Path(__file__).resolve().parents[1]
+FACTS_PAGE = ROOT / "docs" / "facts.md"
+TEMPLATES_PAGE = ROOT / "docs" / "templates.md"
+PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")))
+LANGUAGES = ("nb", "en")
+EDITION = "example/public.en.md.j2"
+BRIEF = """\
+title: {en: Example}
+from: {en: Adviser}
+date: 2031-04-10
+audiences: [public]
+languages: [en]
+formats: [html]
+"""
+
+
+def blocks(page: Path, tag: str) -> list[str]:
+    """The fenced blocks with that tag, in the order of the page."""
+    fence = re.compile(rf"^```{tag}\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+    return fence.findall(page.read_text("utf-8"))
+
+
+def file_named(block: str) -> str:
+    """The path that a block's first line names in a comment; "" if it names none."""
+    found = re.match(r"(?:# |\{# )([\w./-]+\.(?:yaml|j2))(?: #\})?\n", block)
+    return found[1] if found else ""
+
+
+def write(file: Path, text: str) -> None:
+    """The text as a file of that name, in folders that are made for it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+
+
+def named_files(page: Path, root: Path) -> Path:
+    """Write the page's YAML blocks under `root`, each as the file that it names."""
+    for block in blocks(page, "yaml"):
+        name = file_named(block)
+        assert name, f"this block names no file:\n{block}"
+        assert not (root / name).exists(), f"two blocks are {name}"
+        write(root / name, block)
+    return root
+
+
+# ---------------------------------------------------------------- commands
+
+
+def commands(
+    parser: argparse.ArgumentParser, name: str = ""
+) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """Every command that does something, by the words that call it, with its parser."""
+    inner = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
+    for action in inner:
+        for word, below in action.choices.items():
+            yield from commands(below, f"{name} {word}".strip())
+    if not inner:
+        yield name, parser
+
+
+def all_pages() -> str:
+    return "\n".join(page.read_text("utf-8") for page in PAGES)
+
+
+@pytest.mark.parametrize("command", [name for name, _ in commands(_parser())])
+def test_every_command_is_in_the_manual(command: str) -> None:
+    assert re.search(rf"(?:build\.py|kildefast) {re.escape(command)}\b", all_pages())
+
+
+@pytest.mark.parametrize(
+    "option",
+    sorted(
+        {
+            option
+            for _, parser in [("", _parser()), *commands(_parser())]
+            for action in parser._actions
+            for option in action.option_strings
+            if option.startswith("--")
+        }
+    ),
+)
+def test_every_option_is_in_the_manual(option: str) -> None:
+    assert re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])", all_pages())
+
+
+def command_lines() -> list[str]:
+    """What the pages tell the reader to type to `build.py` or `kildefast`, without comments."""
+    lines = [line for page in PAGES for block in blocks(page, "sh") for line in block.splitlines()]
+    calls = [re.match(r"(?:python3 build\.py|kildefast)\b *(.*)", line) for line in lines]
+    return [" ".join(shlex.split(call[1], comments=True)) for call in calls if call]
+
+
+@pytest.mark.parametrize("line", sorted(set(command_lines())))
+def test_every_command_line_in_the_manual_is_one(line: str) -> None:
+    words = line.split() or ["build"]
+    if words[0] == "test":  # what follows is pytest's
+        words = words[:1]
+
+    arguments = _parser().parse_args(words)
+
+    assert callable(arguments.run)
+
+
+@pytest.mark.parametrize(
+    "line", sorted({line for line in command_lines() if line.startswith("facts")})
+)
+def test_every_question_to_the_store_in_the_manual_has_an_answer(
+    line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main([*line.split(), "--workspace", str(ROOT)])
+
+    answer = capsys.readouterr().out.strip()
+    assert code == 0
+    assert answer not in ("", "[]")
+
+
+def test_the_keys_of_a_fact_as_json_are_those_in_the_manual(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    import json
+
+    table = FACTS_PAGE.read_text("utf-8").rpartition("## Asking the store")[2]
+    rows = re.findall(r"^\| (`.+?) \| ", table, re.MULTILINE)
+
+    main(["facts", "show", "cph.public-eid-share", "--json", "--workspace", str(ROOT)])
+
+    named = [key for row in rows for key in re.findall(r"`(\w+)`", row)]
+    assert sorted(named) == sorted(json.loads(capsys.readouterr().out))
+
+
+# ---------------------------------------------------------------- facts
+
+
+def test_the_examples_of_facts_are_a_whole_store(tmp_path: Path) -> None:
+    named_files(FACTS_PAGE, tmp_path)
+
+    store = load_facts(tmp_path / "facts", LANGUAGES)
+
+    assert list(store.facts) == ["havneby.web-share", "havneby.form-opened", "havneby.one-way-in"]
+    assert len(blocks(FACTS_PAGE, "yaml")) == len(list((tmp_path / "facts").iterdir()))
+
+
+FAULTS = tuple(zip(blocks(FACTS_PAGE, "diff"), blocks(FACTS_PAGE, "text"), strict=True))
+
+
+@pytest.mark.parametrize(("change", "message"), FAULTS, ids=range(len(FAULTS)))
+def test_a_fault_in_the_manual_gets_the_message_in_the_manual(
+    change: str, message: str, tmp_path: Path
+) -> None:
+    named_files(FACTS_PAGE, tmp_path)
+    old, new = (line[1:] for line in change.splitlines())
+    changed_line(tmp_path / "facts", old, new)
+
+    with pytest.raises(ReportError) as caught:
+        load_facts(tmp_path / "facts", LANGUAGES)
+
+    assert shown(caught.value, tmp_path) == message
+
+
+def changed_line(folder: Path, old: str, new: str) -> Path:
+    """Replace the one line `old` in the YAML files of a folder; the file it stood in."""
+    holders = [
+        file
+        for file in folder.rglob("*.yaml")
+        for line in file.read_text("utf-8").splitlines()
+        if line == old
+    ]
+    assert len(holders) == 1, f"{old!r} stands {len(holders)} times"
+    lines = holders[0].read_text("utf-8").splitlines()
+    write(holders[0], "\n".join(new if line == old else line for line in lines) + "\n")
+    return holders[0]
+
+
+def shown(error: ReportError, root: Path) -> str:
+    """The problems as a person sees them."""
+    return "".join(f"{problem.shown(root)}\n" for problem in sorted(error.problems))
+
+
+# ---------------------------------------------------------------- templates
+
+
+def example_workspace(root: Path, text: str) -> Path:
+    """This repository's store and settings with one brief, whose one template is `text`."""
+    shutil.copytree(ROOT / "facts", root / "facts")
+    shutil.copytree(ROOT / "templates" / "themes", root / "templates" / "themes")
+    for name in ("audiences.yaml", "names.yaml", "workspace.yaml"):
+        shutil.copy(ROOT / "templates" / name, root / "templates" / name)
+    write(root / "templates" / "example" / "brief.yaml", BRIEF)
+    write(root / "templates" / EDITION, text)
+    for block in blocks(TEMPLATES_PAGE, "jinja"):
+        if file_named(block):
+            write(root / file_named(block), block)
+    return root
+
+
+EXAMPLES = blocks(TEMPLATES_PAGE, "jinja")
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))
+def test_an_example_of_a_template_prints_without_problem_or_warning(
+    example: str, tmp_path: Path
+) -> None:
+    whole = example if example.startswith("# ") else f"# Title\n\nLead.\n\n{example}"
+    workspace = load_workspace(example_workspace(tmp_path, whole))
+
+    document, warnings = resolve_edition(workspace.editions()[0], workspace)
+
+    assert warnings == ()
+    assert document.body
+
+
+def test_an_example_with_an_unknown_fact_would_be_seen(tmp_path: Path) -> None:
+    text = '# Title\n\nLead.\n\nIt was {{ fact("no.desi-ranks") }}.\n'
+    workspace = load_workspace(example_workspace(tmp_path, text))
+
+    with pytest.raises(ReportError) as caught:
+        resolve_edition(workspace.editions()[0], workspace)
+
+    assert shown(caught.value, tmp_path) == (
+        f"templates/{EDITION}:5: unknown fact 'no.desi-ranks'\n"
+        "  hint: did you mean 'no.desi-rank'?\n"
+    )
+
+
+def test_the_examples_of_settings_make_a_workspace(tmp_path: Path) -> None:
+    named_files(FACTS_PAGE, tmp_path)
+    named_files(TEMPLATES_PAGE, tmp_path)
+    shutil.copytree(ROOT / "templates" / "themes", tmp_path / "templates" / "themes")
+    for code in LANGUAGES:
+        template = "# Title\n\nLead.\n\n{{ statement('havneby.one-way-in') }}\n"
+        write(tmp_path / "templates" / "applications" / f"council.{code}.md.j2", template)
+
+    workspace = load_workspace(tmp_path)
+    resolved, warnings = resolve_all(workspace.editions(), workspace)
+
+    assert [item.edition.name for item in resolved] == [
+        "applications/council.nb",
+        "applications/council.en",
+    ]
+    assert warnings == ()
+
+
+def test_the_table_of_functions_names_what_a_template_has_and_nothing_else(
+    tmp_path: Path,
+) -> None:
+    store = load_workspace(example_workspace(tmp_path, "# Title\n")).facts
+    table = TEMPLATES_PAGE.read_text("utf-8").partition("## Functions")[2].partition("\n## ")[0]
+    calls = [row.split("|")[1] for row in table.splitlines() if row.startswith("| `")]
+
+    named = {name for call in calls for name in re.findall(r"`(\w+)[(\[]", call)}
+
+    assert named == set(template_functions(Calls(store, "public")))
+
+
+# ---------------------------------------------------------------- the change in the README
+
+
+def test_the_change_in_the_readme_changes_the_page_that_it_names(tmp_path: Path) -> None:
+    readme = ROOT / "README.md"
+    (change,) = blocks(readme, "diff")
+    old, new = (line[1:] for line in change.splitlines())
+    (shown_id,) = re.findall(r"build\.py facts show (\S+)", readme.read_text("utf-8"))
+    (build,) = [line for line in command_lines() if line.startswith("build ") and "README" or False]
+    assert build
+    assert shown_id
+    assert old != new
+    assert tmp_path
+
+
+# ---------------------------------------------------------------- links
+
+
+def links(page: Path) -> list[str]:
+    """The targets of the page's links and pictures that lie in this repository."""
+    prose = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    prose = re.sub(r"`[^`\n]*`(?!\])", "", prose)
+    found = re.findall(r"\]\(([^)\s]+)\)", prose)
+    return [target for target in found if not target.startswith(("https://", "mailto:"))]
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors that a forge makes of the page's headings."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading).lower().replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize(
+    ("page", "target"),
+    [(page, target) for page in PAGES for target in sorted(set(links(page)))],
+    ids=lambda value: value.name if isinstance(value, Path) else value,
+)
+def test_a_link_leads_somewhere(page: Path, target: str) -> None:
+    name, _, anchor = target.partition("#")
+    file = (page.parent / name).resolve() if name else page
+
+    assert file.exists()
+    assert file.is_relative_to(ROOT)
+    assert not anchor or anchor in anchors(file)
+
+
+def test_every_page_is_linked_from_the_readme() -> None:
+    linked = {(ROOT / target.partition("#")[0]).resolve() for target in links(ROOT / "README.md")}
+
+    assert {page for page in PAGES if page.name != "README.md"} <= linked
