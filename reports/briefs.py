@@ -127,7 +127,7 @@ def load_workspace(root: Path) -> Workspace:
         problems.extend(error.problems)
     _check_briefs(briefs, audiences, problems)
     if problems or facts is None:
-        raise ReportError(*sorted(problems))
+        raise ReportError(*sorted(set(problems)))  # audiences may share a theme with faults
     listed = {brief.id: brief for brief in briefs}
     return Workspace(root, organisation, names, audiences, listed, themes, facts)
 

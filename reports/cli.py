@@ -31,6 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return run_tests(Path.cwd(), given[1:])
     arguments = _parser().parse_args(given or ["build"])
+    arguments.workspace = arguments.workspace.resolve()
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
         return run(arguments)
@@ -103,7 +104,7 @@ def _facts_show(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(record, ensure_ascii=False, indent=2))
         return 0
-    shown = {**record, "file": fact.declared.shown(arguments.workspace.resolve())}
+    shown = {**record, "file": fact.declared.shown(arguments.workspace)}
     shown |= {
         f"source {k}": v for k, v in source_record(store, fact.source, arguments.lang).items()
     }
@@ -128,7 +129,7 @@ def _print_facts(workspace: Workspace, ids: Iterable[str], arguments: argparse.N
 def _doctor(arguments: argparse.Namespace) -> int:
     from reports.machine import doctor
 
-    return doctor(arguments.workspace.resolve())
+    return doctor(arguments.workspace)
 
 
 def _chosen(workspace: Workspace, arguments: argparse.Namespace) -> tuple[Edition, ...]:
@@ -155,7 +156,7 @@ def _chosen(workspace: Workspace, arguments: argparse.Namespace) -> tuple[Editio
 
 def _print_problems(problems: Iterable[Problem], root: Path) -> None:
     for problem in problems:
-        print(problem.shown(root.resolve()), file=sys.stderr)
+        print(problem.shown(root), file=sys.stderr)
 
 
 # ---------------------------------------------------------------- words

@@ -33,6 +33,7 @@ _WORDS = {
         *("nine", "ten", "eleven", "twelve"),
     ),
 }
+_ONE = {"nb": "én", "en": "one"}
 _ORDINALS = {
     "nb": (
         *("første", "andre", "tredje", "fjerde", "femte", "sjette", "sjuende", "åttende"),
@@ -81,7 +82,13 @@ class Language:
         places = max(0, -exponent) if isinstance(exponent, int) else 0
         pattern = "#,##0" + ("." + "0" * places if places else "")
         shown = format_decimal(value, pattern, locale=_LOCALES[self.code])
-        return re.sub(r"(?<=\d)[\s\u00a0\u202f,](?=\d{3})", _GROUPS[self.code], shown)
+        grouped = re.sub(r"(?<=\d)[\s\u00a0\u202f,](?=\d{3})", _GROUPS[self.code], shown)
+        return grouped.replace("-", "\N{MINUS SIGN}")
+
+    @property
+    def one(self) -> str:
+        """The number 1 as a word, where it can't be taken for an article."""
+        return _ONE[self.code]
 
     def word(self, value: int) -> str:
         """A number up to twelve in words, others in digits."""

@@ -20,10 +20,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pdfplumber
 from lxml import etree, html
+from pdfminer.pdfdevice import PDFDevice, PDFTextSeq
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager, PDFTextState
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, resolve1
-from pdfminer.utils import decode_text
+from pdfminer.psparser import PSLiteral
+from pdfminer.utils import Matrix, decode_text
 
 LINE_END_HYPHEN = "\u2010"  # what WeasyPrint breaks a word with; authors write U+002D
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -124,27 +130,62 @@ class Pdf:
     margins: tuple[str, ...]
 
 
+class _Letters(PDFDevice):
+    """The letters of pages by page and marked-content number, without where they stand."""
+
+    def __init__(self) -> None:
+        super().__init__(PDFResourceManager())
+        self.texts: dict[tuple[int, int | None], str] = defaultdict(str)
+        self._page = 0
+        self._marks: list[int | None] = [None]
+
+    def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
+        self._page += 1
+
+    def begin_tag(self, tag: PSLiteral, props: Any = None) -> None:
+        known = props if isinstance(props, dict) else {}
+        self._marks.append(known.get("MCID", self._marks[-1]))
+
+    def end_tag(self) -> None:
+        self._marks.pop()
+
+    def render_string(self, textstate: PDFTextState, seq: PDFTextSeq, *_: object) -> None:
+        """Add what a text operator shows; a glyph that has no letter counts as U+FFFD."""
+        font = textstate.font
+        for piece in seq:
+            if font and isinstance(piece, bytes):
+                shown = "".join(_letter(font, glyph) for glyph in font.decode(piece))
+                self.texts[self._page, self._marks[-1]] += shown
+
+
+def _letter(font: PDFFont, glyph: int) -> str:
+    try:
+        return font.to_unichr(glyph)
+    except PDFUnicodeNotDefined:
+        return "\ufffd"
+
+
 @cache
 def read_pdf(file: Path) -> Pdf:
-    """The PDF, its letters found by pdfplumber and put in the order of its structure tree.
+    """The PDF, its letters found by pdfminer and put in the order of its structure tree."""
+    with file.open("rb") as opened:
+        document = PDFDocument(PDFParser(opened))
+        pages = list(PDFPage.create_pages(document))
+        device = _Letters()
+        interpreter = PDFPageInterpreter(device.rsrcmgr, device)
+        for page in pages:
+            interpreter.process_page(page)
+        numbers = {page.pageid: number for number, page in enumerate(pages, start=1)}
+        tree = Element("StructTreeRoot", {}, "")
+        content = resolve1(document.catalog["StructTreeRoot"])["K"]
+        _add_children(tree, content, 0, numbers, device.texts)
+        margins = tuple(_left(device.texts, number) for number in numbers.values())
+        language = decode_text(resolve1(document.catalog["Lang"]))
+        return Pdf(language, decode_text(resolve1(document.info[0]["Title"])), tree, margins)
 
-    pdfplumber's own tree doesn't keep the order of text and elements side by side.
-    """
-    with pdfplumber.open(file) as pdf:
-        numbers = {page.page_obj.pageid: page.page_number for page in pdf.pages}
-        texts: dict[tuple[int, int | None], str] = defaultdict(str)
-        for page in pdf.pages:
-            for char in page.chars:
-                texts[page.page_number, char.get("mcid")] += char["text"]
-        catalog = pdf.doc.catalog
-        root = Element("StructTreeRoot", {}, "")
-        _add_children(root, resolve1(catalog["StructTreeRoot"])["K"], 0, numbers, texts)
-        margins = tuple(
-            "".join(text for (where, _), text in texts.items() if where == page.page_number)
-            for page in pdf.pages
-        )
-        language = decode_text(resolve1(catalog["Lang"]))
-        return Pdf(language, pdf.metadata.get("Title", ""), root, margins)
+
+def _left(texts: Mapping[tuple[int, int | None], str], page: int) -> str:
+    return "".join(text for (where, _), text in texts.items() if where == page)
 
 
 def _add_children(

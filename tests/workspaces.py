@@ -1,4 +1,4 @@
-"""A tiny workspace for tests to break: an invented town, one brief, two audiences, two languages."""
+"""A tiny workspace for tests to break: an invented town, one brief, two languages."""
 
 from __future__ import annotations
 
@@ -205,6 +205,11 @@ def changed(text: str, old: str, new: str) -> str:
     return text.replace(old, new)
 
 
+def english(body: str) -> dict[str, str]:
+    """The English template, with `body` from its line 5."""
+    return {EN: f"{EN_HEAD}\n{body}\n"}
+
+
 @dataclass(frozen=True)
 class Told:
     """What a command told the person who ran it, and its exit code."""
@@ -219,3 +224,9 @@ def run(workspace: Path, capsys: pytest.CaptureFixture[str], *words: str) -> Tol
     capsys.readouterr()
     code = main([*words, "--workspace", str(workspace)])
     return Told(code, *capsys.readouterr())
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below the folder by its path in it, none left out."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}

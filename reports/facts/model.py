@@ -69,6 +69,7 @@ class Unit(Enum):
 
 
 DURATIONS = (Unit.HOUR, Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.YEAR)
+SIGNS = (Unit.PERCENT, Unit.NOK)  # written with a sign, which takes digits
 UNBASED = (Unit.DATE, Unit.RANK)  # a date or a rank is of no population
 
 

@@ -46,7 +46,7 @@ def parse_when(text: str) -> When:
     day = int(found[3]) if found[3] else None
     if year is None and month is None:
         raise ValueError(text)
-    if month in _SEASONS and day is None:
+    if month in _SEASONS and day is None and year:
         return When(year, season=month)
     if month is not None:
         date(year or 2000, month, day or 1)

@@ -11,6 +11,7 @@ from typing import Literal, get_args
 
 from reports.facts.model import (
     DURATIONS,
+    SIGNS,
     AsOf,
     Fact,
     Facts,
@@ -59,7 +60,8 @@ def _value_text(figure: Figure, unit: Unit, language: Language, form: Form) -> s
         case Part(1, 2):
             return language.say("half")
         case Part(count, whole):
-            return language.say("of", count=language.word(count), whole=language.word(whole))
+            few = language.one if count == 1 else language.word(count)
+            return language.say("of", count=few, whole=language.word(whole))
         case Range(low, high):
             ends = f"{language.number(low.value)}–{language.number(high.value)}"
             return _with_unit(ends, high, unit, language, form)
@@ -67,7 +69,7 @@ def _value_text(figure: Figure, unit: Unit, language: Language, form: Form) -> s
             if unit is Unit.RANK:
                 return language.ordinal(int(value))
             whole = value == value.to_integral_value() and not figure.value.million
-            spelled = form == "words" and whole
+            spelled = form == "words" and whole and unit not in SIGNS
             shown = language.word(int(value)) if spelled else language.number(value)
             return _with_unit(shown, figure.value, unit, language, form)
 

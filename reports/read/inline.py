@@ -20,7 +20,7 @@ _SAFE_LINK = re.compile(r"(https?://|mailto:)")
 
 @dataclass
 class InlineReader:
-    """Reads lines; `place` is where the last position seen points."""
+    """Reads lines; `place` is where the last mark seen points."""
 
     composed: Composed
     names: tuple[str, ...]
@@ -33,11 +33,17 @@ class InlineReader:
         self.problems.append(Problem(self.place, what, hint))
 
     def moved(self, text: str) -> Place:
-        """The place of a text, from the first position in it; the last one known if none."""
-        position = first_position(text)
+        """The place of a text, from the first mark in it; the last one known if none."""
+        marker = MARKER.search(text)
+        position = first_position(text[: marker.start()] if marker else text)
         if position:
             self.place = self.composed.place(position)
+        elif marker:
+            self.place = self._called_at(marker)
         return self.place
+
+    def _called_at(self, marker: re.Match[str]) -> Place:
+        return self.composed.calls[marked_call(marker)][1]
 
     def inlines(self, element: Element) -> tuple[Inline, ...]:
         """The inline nodes of an element, block children left aside."""
@@ -65,7 +71,8 @@ class InlineReader:
                 if not _SAFE_LINK.match(target):
                     hint = "link to https://… or mailto:…; use ref('…') inside the document"
                     self.problem(f"link to '{target}'", hint)
-                yield Link(self.inlines(element), target)
+                shown = without_positions(all_text(element))
+                yield Link((Text(target),) if shown == target else self.inlines(element), target)
             case "p" | "ul" | "ol":
                 return
             case tag:
@@ -77,7 +84,7 @@ class InlineReader:
         for marker in MARKER.finditer(clean):
             yield from self._text(clean[end : marker.start()])
             end = marker.end()
-            yield Slot(marked_call(marker), self.place)
+            yield Slot(marked_call(marker), self._called_at(marker))
         yield from self._text(clean[end:])
 
     def _text(self, text: str) -> Iterator[Text]:
