@@ -97,6 +97,11 @@ class Workspace:
     def templates(self) -> Path:
         return self.root / "templates"
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that the briefs are written in."""
+        return tuple(dict.fromkeys(c for brief in self.briefs.values() for c in brief.languages))
+
     def editions(self) -> tuple[Edition, ...]:
         """All editions, in the order of the briefs' settings."""
         return tuple(

@@ -11,12 +11,11 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from reports import __version__
 from reports.briefs import Edition, Format, Workspace, load_workspace
 from reports.facts.describe import fact_record, search_facts, source_record
-from reports.language import languages
 from reports.problems import Problem, ReportError, suggest
 
 if TYPE_CHECKING:
@@ -100,14 +99,13 @@ def _facts_show(arguments: argparse.Namespace) -> int:
         print(f"  hint: {suggest(arguments.id, store.facts)}", file=sys.stderr)
         return 1
     fact = store.facts[arguments.id]
-    record = fact_record(fact, store, arguments.lang)
+    code = _reading_language(workspace, arguments)
+    record = fact_record(fact, store, code)
     if arguments.json:
         print(json.dumps(record, ensure_ascii=False, indent=2))
         return 0
     shown = {**record, "file": fact.declared.shown(arguments.workspace)}
-    shown |= {
-        f"source {k}": v for k, v in source_record(store, fact.source, arguments.lang).items()
-    }
+    shown |= {f"source {k}": v for k, v in source_record(store, fact.source, code).items()}
     for key, value in shown.items():
         if value not in ("", None, []):
             print(f"{key:16} {value}")
@@ -116,7 +114,8 @@ def _facts_show(arguments: argparse.Namespace) -> int:
 
 def _print_facts(workspace: Workspace, ids: Iterable[str], arguments: argparse.Namespace) -> None:
     store = workspace.facts
-    records = [fact_record(store.facts[id_], store, arguments.lang) for id_ in ids]
+    code = _reading_language(workspace, arguments)
+    records = [fact_record(store.facts[id_], store, code) for id_ in ids]
     if arguments.json:
         print(json.dumps(records, ensure_ascii=False, indent=2))
         return
@@ -124,6 +123,14 @@ def _print_facts(workspace: Workspace, ids: Iterable[str], arguments: argparse.N
     for record in records:
         print(f"{record['id']:{width}}  {record['statement']}")
     print(f"{len(records)} facts", file=sys.stderr)
+
+
+def _reading_language(workspace: Workspace, arguments: argparse.Namespace) -> str:
+    """The language to read facts in: the one asked for, or English where the store has it."""
+    known = workspace.languages
+    if arguments.lang and arguments.lang not in known:
+        _wrong_option("lang", arguments.lang, known)
+    return arguments.lang or ("en" if "en" in known else known[0])
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
@@ -142,9 +149,7 @@ def _chosen(workspace: Workspace, arguments: argparse.Namespace) -> tuple[Editio
     )
     for option, word, known in asked:
         if word and word not in known:
-            print(f"--{option}: '{word}' is unknown", file=sys.stderr)
-            print(f"  hint: {suggest(word, known)}", file=sys.stderr)
-            raise SystemExit(2)
+            _wrong_option(option, word, known)
     return tuple(
         edition
         for edition in editions
@@ -152,6 +157,12 @@ def _chosen(workspace: Workspace, arguments: argparse.Namespace) -> tuple[Editio
         and arguments.audience in (None, edition.audience.id)
         and arguments.lang in (None, edition.language)
     )
+
+
+def _wrong_option(option: str, word: str, known: Iterable[str]) -> NoReturn:
+    print(f"--{option}: '{word}' is unknown", file=sys.stderr)
+    print(f"  hint: {suggest(word, known)}", file=sys.stderr)
+    raise SystemExit(2)
 
 
 def _print_problems(problems: Iterable[Problem], root: Path) -> None:
@@ -178,7 +189,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_editions(check)
     _command(commands, "doctor", _doctor, "what is present and what is missing", "doctor")
     _command(commands, "test", _check, "run the tests; the rest goes to pytest", "test -k facts")
-    facts = commands.add_parser("facts", help="ask the fact store").add_subparsers(required=True)
+    asked = commands.add_parser(
+        "facts", help="ask the fact store", epilog="example: kildefast facts search innlogging"
+    )
+    facts = asked.add_subparsers(title="questions", required=True)
     _add_reading(_command(facts, "list", _facts_list, "every fact", "facts list --json"))
     show = _command(facts, "show", _facts_show, "one fact, whole", "facts show no.desi-rank")
     show.add_argument("id", help="the fact's id")
@@ -217,7 +231,7 @@ def _add_editions(command: argparse.ArgumentParser) -> None:
 
 def _add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="as JSON")
-    command.add_argument("--lang", choices=languages(), default="en", help="language of the words")
+    command.add_argument("--lang", help="language of the words")
 
 
 if __name__ == "__main__":

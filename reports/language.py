@@ -142,6 +142,13 @@ def load_language(code: str) -> Language:
     return Language(code, {str(m.id): str(m.string) for m in catalogue if m.id and m.string})
 
 
+def typographic(text: str, language: Language) -> str:
+    """The text with the language's quotation marks and apostrophes for straight ones."""
+    opening, closing = language.quotes.outer
+    quoted = re.sub(r'"([^"]*)"', rf"{opening}\1{closing}", text)
+    return quoted.replace("'", "’")
+
+
 def capitalised(text: str) -> str:
     """The text with a capital first letter, for the start of a sentence."""
     return text[:1].upper() + text[1:]

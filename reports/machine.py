@@ -228,8 +228,17 @@ def is_current(venv: Path, lock: Path) -> bool:
 
 
 def stamp(venv: Path, lock: Path) -> None:
-    """Let `venv` say that it holds what `lock` asks for."""
-    _stamp_file(venv, lock).write_text(_stamp_text(venv, lock), "utf-8")
+    """Let `venv` say that it holds what `lock` asks for, and any lock that asks for less."""
+    held = _pins(lock)
+    for other in lock.parent.glob("requirements*.lock"):
+        if other == lock or (_pins(other) and _pins(other) <= held):
+            _stamp_file(venv, other).write_text(_stamp_text(venv, other), "utf-8")
+
+
+def _pins(lock: Path) -> set[str]:
+    """The packages of a lock with their versions, such as "jinja2==3.1.6"."""
+    lines = lock.read_text("utf-8").splitlines()
+    return {line.split()[0] for line in lines if "==" in line.partition(" ")[0]}
 
 
 def _stamp_file(venv: Path, lock: Path) -> Path:

@@ -28,8 +28,7 @@ from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager, PDFTextSt
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, resolve1
-from pdfminer.psparser import PSLiteral
-from pdfminer.utils import Matrix, decode_text
+from pdfminer.utils import decode_text
 
 LINE_END_HYPHEN = "\u2010"  # what WeasyPrint breaks a word with; authors write U+002D
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -139,10 +138,10 @@ class _Letters(PDFDevice):
         self._page = 0
         self._marks: list[int | None] = [None]
 
-    def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
+    def begin_page(self, *_: object) -> None:
         self._page += 1
 
-    def begin_tag(self, tag: PSLiteral, props: Any = None) -> None:
+    def begin_tag(self, _tag: object, props: Any = None) -> None:
         known = props if isinstance(props, dict) else {}
         self._marks.append(known.get("MCID", self._marks[-1]))
 

@@ -49,75 +49,103 @@ WRONG_FACTS = {
     ),
     "a figure without its population": (
         (", among: applications", ""),
-        "facts/more.yaml:6:13: the figure of fact 'havneby.letters' has no population\n"
-        "  hint: say among whom: 'among: POPULATION', declared under 'populations:'\n",
+        (
+            "facts/more.yaml:6:13: the figure of fact 'havneby.letters' has no population\n"
+            "  hint: say among whom: 'among: POPULATION', declared under 'populations:'\n"
+        ),
     ),
     "a figure without its value": (
         ("value: 3, ", ""),
-        "facts/more.yaml:6:13: the figure of fact 'havneby.letters' has no 'value'\n"
-        f"  hint: {A_NUMBER}\n",
+        (
+            "facts/more.yaml:6:13: the figure of fact 'havneby.letters' has no 'value'\n"
+            f"  hint: {A_NUMBER}\n"
+        ),
     ),
     "a value in words": (
         ("value: 3", "value: three"),
-        "facts/more.yaml:6:14: 'value' of the figure of fact 'havneby.letters' is 'three'\n"
-        f"  hint: write {A_NUMBER}\n",
+        (
+            "facts/more.yaml:6:14: 'value' of the figure of fact 'havneby.letters' is 'three'\n"
+            f"  hint: write {A_NUMBER}\n"
+        ),
     ),
     "a part greater than the whole": (
         ("value: 3", "value: 9 of 8"),
-        "facts/more.yaml:6:14: 'value' of the figure of fact 'havneby.letters' is '9 of 8'\n"
-        f"  hint: write {A_NUMBER}\n",
+        (
+            "facts/more.yaml:6:14: 'value' of the figure of fact 'havneby.letters' is '9 of 8'\n"
+            f"  hint: write {A_NUMBER}\n"
+        ),
     ),
     "a range that falls": (
         ("value: 3", "value: [3, 2]"),
-        "facts/more.yaml:6:21: range of the figure of fact 'havneby.letters' doesn't rise\n"
-        "  hint: write the lower first\n",
+        (
+            "facts/more.yaml:6:21: range of the figure of fact 'havneby.letters' doesn't rise\n"
+            "  hint: write the lower first\n"
+        ),
     ),
     "a month that no year has": (
         ("as_of: 2030", "as_of: 2020-13-01"),
-        "facts/more.yaml:7:5: 'as_of' of fact 'havneby.letters' is '2020-13-01'\n"
-        f"  hint: write {A_DATE}\n",
+        (
+            "facts/more.yaml:7:5: 'as_of' of fact 'havneby.letters' is '2020-13-01'\n"
+            f"  hint: write {A_DATE}\n"
+        ),
     ),
     "a day that the month doesn't have": (
         ("as_of: 2030", "as_of: 2020-02-30"),
-        "facts/more.yaml:7:5: 'as_of' of fact 'havneby.letters' is '2020-02-30'\n"
-        f"  hint: write {A_DATE}\n",
+        (
+            "facts/more.yaml:7:5: 'as_of' of fact 'havneby.letters' is '2020-02-30'\n"
+            f"  hint: write {A_DATE}\n"
+        ),
     ),
     "a season of no year": (
         ("as_of: 2030", "as_of: XXXX-21"),
-        "facts/more.yaml:7:5: 'as_of' of fact 'havneby.letters' is 'XXXX-21'\n"
-        f"  hint: write {A_DATE}\n",
+        (
+            "facts/more.yaml:7:5: 'as_of' of fact 'havneby.letters' is 'XXXX-21'\n"
+            f"  hint: write {A_DATE}\n"
+        ),
     ),
     "no date": (
         ("    as_of: 2030\n", ""),
-        "facts/more.yaml:3:5: fact 'havneby.letters' has no 'as_of'\n"
-        "  hint: add 'as_of: 2016', or 'as_of: not stated'\n",
+        (
+            "facts/more.yaml:3:5: fact 'havneby.letters' has no 'as_of'\n"
+            "  hint: add 'as_of: 2016', or 'as_of: not stated'\n"
+        ),
     ),
     "a date inferred for an unknown reason": (
         ("as_of: 2030", "as_of: {date: 2030, inferred: year-befor}"),
-        "facts/more.yaml:7:25: unknown inference 'year-befor'\n"
-        "  hint: did you mean 'year-before'?\n",
+        (
+            "facts/more.yaml:7:25: unknown inference 'year-befor'\n"
+            "  hint: did you mean 'year-before'?\n"
+        ),
     ),
     "a wrong day of recording": (
         ("recorded: 2031-04-02", "recorded: 2031-04-31"),
-        "facts/more.yaml:12:5: 'recorded' of fact 'havneby.letters' is '2031-04-31'\n"
-        "  hint: write a date such as 2031-04-02\n",
+        (
+            "facts/more.yaml:12:5: 'recorded' of fact 'havneby.letters' is '2031-04-31'\n"
+            "  hint: write a date such as 2031-04-02\n"
+        ),
     ),
     "a key spelled wrong": (
         ("recorded: 2031-04-02", "recorde: 2031-04-02"),
-        "facts/more.yaml:3:5: fact 'havneby.letters' has no 'recorded'\n"
-        "  hint: add the day it entered the store: 'recorded: 2031-04-02'\n"
-        "facts/more.yaml:12:5: unknown key 'recorde' in fact 'havneby.letters'\n"
-        "  hint: did you mean 'recorded'?\n",
+        (
+            "facts/more.yaml:3:5: fact 'havneby.letters' has no 'recorded'\n"
+            "  hint: add the day it entered the store: 'recorded: 2031-04-02'\n"
+            "facts/more.yaml:12:5: unknown key 'recorde' in fact 'havneby.letters'\n"
+            "  hint: did you mean 'recorded'?\n"
+        ),
     ),
     "no paragraph": (
         ("paragraph: 12, ", ""),
-        "facts/more.yaml:11:9: 'at' of fact 'havneby.letters' has no 'paragraph'\n"
-        "  hint: add 'paragraph: …'\n",
+        (
+            "facts/more.yaml:11:9: 'at' of fact 'havneby.letters' has no 'paragraph'\n"
+            "  hint: add 'paragraph: …'\n"
+        ),
     ),
     "paragraph zero": (
         ("paragraph: 12", "paragraph: 0"),
-        "facts/more.yaml:11:10: 'paragraph' of 'at' of fact 'havneby.letters' is '0'\n"
-        "  hint: write a paragraph number from 1\n",
+        (
+            "facts/more.yaml:11:10: 'paragraph' of 'at' of fact 'havneby.letters' is '0'\n"
+            "  hint: write a paragraph number from 1\n"
+        ),
     ),
     "an unknown theme": (
         ("theme: channels", "theme: chanels"),
@@ -133,8 +161,10 @@ WRONG_FACTS = {
     ),
     "an unknown population": (
         ("among: applications", "among: aplications"),
-        "facts/more.yaml:6:45: unknown population 'aplications'\n"
-        "  hint: did you mean 'applications'?\n",
+        (
+            "facts/more.yaml:6:45: unknown population 'aplications'\n"
+            "  hint: did you mean 'applications'?\n"
+        ),
     ),
     "an unknown speaker": (
         ("said_by: union", "said_by: unions"),
@@ -142,18 +172,24 @@ WRONG_FACTS = {
     ),
     "an unknown source": (
         ("source: havneby-2031", "source: havneby-2013"),
-        "facts/more.yaml:10:5: unknown source 'havneby-2013'\n"
-        "  hint: did you mean 'havneby-2031'?\n",
+        (
+            "facts/more.yaml:10:5: unknown source 'havneby-2013'\n"
+            "  hint: did you mean 'havneby-2031'?\n"
+        ),
     ),
     "an unknown standing": (
         ("standing: reported", "standing: repoted"),
-        "facts/more.yaml:9:5: 'standing' of fact 'havneby.letters' is 'repoted'\n"
-        "  hint: one of: established, reported, opinion, forecast, plan, wish, hearsay\n",
+        (
+            "facts/more.yaml:9:5: 'standing' of fact 'havneby.letters' is 'repoted'\n"
+            "  hint: one of: established, reported, opinion, forecast, plan, wish, hearsay\n"
+        ),
     ),
     "an unknown fact that it contradicts": (
         ("    as_of: 2030\n", "    as_of: 2030\n    contradicts: [havneby.staf]\n"),
-        "facts/more.yaml:3:5: fact 'havneby.letters' contradicts unknown fact 'havneby.staf'\n"
-        "  hint: did you mean 'havneby.staff'?\n",
+        (
+            "facts/more.yaml:3:5: fact 'havneby.letters' contradicts unknown fact 'havneby.staf'\n"
+            "  hint: did you mean 'havneby.staff'?\n"
+        ),
     ),
     "a list with more than words in it": (
         ("    as_of: 2030\n", "    as_of: 2030\n    contradicts: [[havneby.staff]]\n"),
@@ -161,50 +197,68 @@ WRONG_FACTS = {
     ),
     "a missing translation": (
         (', en: "{figure} letters came."', ""),
-        "facts/more.yaml:5:16: 'statement' of fact 'havneby.letters' has no 'en' text\n"
-        "  hint: add 'en: …'\n",
+        (
+            "facts/more.yaml:5:16: 'statement' of fact 'havneby.letters' has no 'en' text\n"
+            "  hint: add 'en: …'\n"
+        ),
     ),
     "a digit in the statement": (
         ("{figure} letters", "On 3 days {figure} letters"),
-        "facts/more.yaml:5:5: statement of fact 'havneby.letters' in 'en' has a literal '3'\n"
-        f"  hint: {WORDS_HINT}\n",
+        (
+            "facts/more.yaml:5:5: statement of fact 'havneby.letters' in 'en' has a literal '3'\n"
+            f"  hint: {WORDS_HINT}\n"
+        ),
     ),
     "the value as a word in the statement": (
         ("{figure} brev", "{figure} brev, altså tre,"),
-        "facts/more.yaml:5:5: statement of fact 'havneby.letters' in 'nb' writes its value as 'tre'\n"
-        "  hint: write {figure}\n",
+        (
+            "facts/more.yaml:5:5: statement of fact 'havneby.letters' in 'nb' writes its value as 'tre'\n"
+            "  hint: write {figure}\n"
+        ),
     ),
     "a statement without its figure": (
         ("{figure} letters", "Letters"),
-        "facts/more.yaml:5:5: statement of fact 'havneby.letters' in 'en' doesn't print its figure\n"
-        "  hint: write {figure} where it goes\n",
+        (
+            "facts/more.yaml:5:5: statement of fact 'havneby.letters' in 'en' doesn't print its figure\n"
+            "  hint: write {figure} where it goes\n"
+        ),
     ),
     "a statement with a figure that there isn't": (
         ("    figure: {value: 3, measure: head-count, among: applications}\n", ""),
-        "facts/more.yaml:5:5: statement of fact 'havneby.letters' in 'en' has {figure}, but the fact has none\n"
-        "  hint: add 'figure: …'\n"
-        "facts/more.yaml:5:5: statement of fact 'havneby.letters' in 'nb' has {figure}, but the fact has none\n"
-        "  hint: add 'figure: …'\n",
+        (
+            "facts/more.yaml:5:5: statement of fact 'havneby.letters' in 'en' has {figure}, but the fact has none\n"
+            "  hint: add 'figure: …'\n"
+            "facts/more.yaml:5:5: statement of fact 'havneby.letters' in 'nb' has {figure}, but the fact has none\n"
+            "  hint: add 'figure: …'\n"
+        ),
     ),
     "a placeholder that nothing fills": (
         ("{figure} letters", "{figure} letters from {who}"),
-        "facts/more.yaml:5:5: statement of fact 'havneby.letters' in 'en' holds '{who}'\n"
-        "  hint: only {figure} and {as_of} are filled in\n",
+        (
+            "facts/more.yaml:5:5: statement of fact 'havneby.letters' in 'en' holds '{who}'\n"
+            "  hint: only {figure} and {as_of} are filled in\n"
+        ),
     ),
     "an id in capitals": (
         ("  havneby.letters:", "  Havneby.letters:"),
-        "facts/more.yaml:2:3: 'Havneby.letters' can't be an id\n"
-        "  hint: small letters, digits and hyphens, at most 48 characters\n",
+        (
+            "facts/more.yaml:2:3: 'Havneby.letters' can't be an id\n"
+            "  hint: small letters, digits and hyphens, at most 48 characters\n"
+        ),
     ),
     "an id of another file": (
         ("  havneby.letters:", "  havneby.web-share:"),
-        "facts/more.yaml:2:3: 'havneby.web-share' is declared twice in facts\n"
-        "  hint: the first is at havneby.yaml:29; rename or delete one\n",
+        (
+            "facts/more.yaml:2:3: 'havneby.web-share' is declared twice in facts\n"
+            "  hint: the first is at havneby.yaml:29; rename or delete one\n"
+        ),
     ),
     "an id of the same file": (
         ("    theme: channels\n", "    theme: channels\n    theme: staff\n"),
-        "facts/more.yaml:4:5: key 'theme' stands twice\n"
-        "  hint: the first is on line 3; rename or delete one\n",
+        (
+            "facts/more.yaml:4:5: key 'theme' stands twice\n"
+            "  hint: the first is on line 3; rename or delete one\n"
+        ),
     ),
     "an unknown section": (
         ("facts:\n", "fact:\n"),
@@ -224,18 +278,21 @@ WRONG_FACTS = {
     ),
     "an anchor": (
         ("theme: channels", "theme: &theme channels"),
-        "facts/more.yaml:3:12: anchor '&theme' is not allowed\n"
-        "  hint: write the value out where used\n",
+        (
+            "facts/more.yaml:3:12: anchor '&theme' is not allowed\n"
+            "  hint: write the value out where used\n"
+        ),
     ),
     "a tag": (
         ("theme: channels", "theme: !!python/name:os.system channels"),
-        "facts/more.yaml:3:12: tag 'tag:yaml.org,2002:python/name:os.system' is not allowed\n"
-        "  hint: leave it out; values are typed by key\n",
+        (
+            "facts/more.yaml:3:12: tag 'tag:yaml.org,2002:python/name:os.system' is not allowed\n"
+            "  hint: leave it out; values are typed by key\n"
+        ),
     ),
     "nesting that would overrun the parser": (
         ("theme: channels", f"theme: {'[' * 200_000}"),
-        "facts/more.yaml:3:29: more than 20 levels is not allowed\n"
-        "  hint: flatten the structure\n",
+        "facts/more.yaml:3:29: more than 20 levels is not allowed\n  hint: flatten the structure\n",
     ),
     "more than a file may hold": (
         ("theme: channels", f"theme: {'x' * 4_000_000}"),
@@ -243,8 +300,10 @@ WRONG_FACTS = {
     ),
     "a text that needs quotes": (
         ("theme: channels", "theme: channels: web"),
-        "facts/more.yaml:3:20: not valid YAML: mapping values are not allowed in this context\n"
-        "  hint: quote a text that holds ': ' or ' #', or that begins with a sign\n",
+        (
+            "facts/more.yaml:3:20: not valid YAML: mapping values are not allowed in this context\n"
+            "  hint: quote a text that holds ': ' or ' #', or that begins with a sign\n"
+        ),
     ),
     "a control character": (
         ("theme: channels", "theme: \x00channels"),
@@ -263,8 +322,10 @@ WRONG_FACTS = {
 WRONG_SETTINGS = {
     "an unknown audience": (
         {"templates/channels/brief.yaml": changed(BRIEF, "[public]", "[publik]")},
-        "templates/channels/brief.yaml:4:1: unknown audience 'publik'\n"
-        "  hint: did you mean 'public'?\n",
+        (
+            "templates/channels/brief.yaml:4:1: unknown audience 'publik'\n"
+            "  hint: did you mean 'public'?\n"
+        ),
     ),
     "no audience": (
         {"templates/channels/brief.yaml": changed(BRIEF, "[public]", "[]")},
@@ -272,28 +333,38 @@ WRONG_SETTINGS = {
     ),
     "an unknown key of a brief": (
         {"templates/channels/brief.yaml": f"{BRIEF}adience: public\n"},
-        "templates/channels/brief.yaml:7:1: unknown key 'adience' in brief 'channels'\n"
-        "  hint: did you mean 'audiences'?\n",
+        (
+            "templates/channels/brief.yaml:7:1: unknown key 'adience' in brief 'channels'\n"
+            "  hint: did you mean 'audiences'?\n"
+        ),
     ),
     "an unknown format": (
         {"templates/channels/brief.yaml": changed(BRIEF, "[pdf, docx,", "[pdf, doc,")},
-        "templates/channels/brief.yaml:6:1: unknown word 'doc' in 'formats'\n"
-        "  hint: did you mean 'docx'?\n",
+        (
+            "templates/channels/brief.yaml:6:1: unknown word 'doc' in 'formats'\n"
+            "  hint: did you mean 'docx'?\n"
+        ),
     ),
     "an unknown language": (
         {"templates/channels/brief.yaml": changed(BRIEF, "[nb, en]", "[nb, en, fr]")},
-        "templates/channels/brief.yaml:5:1: unknown word 'fr' in 'languages'\n"
-        "  hint: known: en, nb\n",
+        (
+            "templates/channels/brief.yaml:5:1: unknown word 'fr' in 'languages'\n"
+            "  hint: known: en, nb\n"
+        ),
     ),
     "a brief's wrong date": (
         {"templates/channels/brief.yaml": changed(BRIEF, "2031-04-10", "10.04.2031")},
-        "templates/channels/brief.yaml:3:1: 'date' of brief 'channels' is '10.04.2031'\n"
-        "  hint: write a date such as 2031-04-02\n",
+        (
+            "templates/channels/brief.yaml:3:1: 'date' of brief 'channels' is '10.04.2031'\n"
+            "  hint: write a date such as 2031-04-02\n"
+        ),
     ),
     "a brief's title in one language": (
         {"templates/channels/brief.yaml": changed(BRIEF, ", en: Applications on the web", "")},
-        "templates/channels/brief.yaml:1:8: 'title' of brief 'channels' has no 'en' text\n"
-        "  hint: add 'en: …'\n",
+        (
+            "templates/channels/brief.yaml:1:8: 'title' of brief 'channels' has no 'en' text\n"
+            "  hint: add 'en: …'\n"
+        ),
     ),
     "an unknown look": (
         {
@@ -301,25 +372,33 @@ WRONG_SETTINGS = {
                 AUDIENCES, "theme: default\n  layout: memo\n  budget", "theme: defalt\n  budget"
             )
         },
-        "templates/audiences.yaml:1:1: unknown theme 'defalt'\n"
-        "  hint: did you mean 'default'?\n"
-        "templates/audiences.yaml:2:3: audience 'public' has no 'layout'\n"
-        "  hint: one of: memo, report, plain\n",
+        (
+            "templates/audiences.yaml:1:1: unknown theme 'defalt'\n"
+            "  hint: did you mean 'default'?\n"
+            "templates/audiences.yaml:2:3: audience 'public' has no 'layout'\n"
+            "  hint: one of: memo, report, plain\n"
+        ),
     ),
     "an unknown key of an audience": (
         {"templates/audiences.yaml": changed(AUDIENCES, "  budget: {pages: 2}", "  pages: 2")},
-        "templates/audiences.yaml:8:3: unknown key 'pages' in audience 'public'\n"
-        "  hint: known: access, budget, kind, layout, name, theme, to\n",
+        (
+            "templates/audiences.yaml:8:3: unknown key 'pages' in audience 'public'\n"
+            "  hint: known: access, budget, kind, layout, name, theme, to\n"
+        ),
     ),
     "a limit in words": (
         {"templates/audiences.yaml": changed(AUDIENCES, "{pages: 2}", "{pages: two}")},
-        "templates/audiences.yaml:8:12: 'pages' of the budget of audience 'public' is 'two'\n"
-        "  hint: write a whole number of pages\n",
+        (
+            "templates/audiences.yaml:8:12: 'pages' of the budget of audience 'public' is 'two'\n"
+            "  hint: write a whole number of pages\n"
+        ),
     ),
     "a reserved id": (
         {"templates/audiences.yaml": changed(AUDIENCES, "council:", "themes:")},
-        "templates/audiences.yaml:9:1: 'themes' can't be the id of audience\n"
-        "  hint: small letters, digits and hyphens; not themes or shared\n",
+        (
+            "templates/audiences.yaml:9:1: 'themes' can't be the id of audience\n"
+            "  hint: small letters, digits and hyphens; not themes or shared\n"
+        ),
     ),
     "names that are no list": (
         {"templates/names.yaml": "names: Skjema 2.0\n"},
@@ -331,8 +410,10 @@ WRONG_SETTINGS = {
                 STORE, "    type: report\n", "    type: report\n    author: Ida Holm\n"
             )
         },
-        "facts/havneby.yaml:22:13: 'author' of source 'havneby-2031' must be a list\n"
-        "  hint: write 'author: [{family: …, given: …}]'\n",
+        (
+            "facts/havneby.yaml:22:13: 'author' of source 'havneby-2031' must be a list\n"
+            "  hint: write 'author: [{family: …, given: …}]'\n"
+        ),
     ),
     "a source without its interest": (
         {
@@ -342,8 +423,10 @@ WRONG_SETTINGS = {
                 "",
             )
         },
-        "facts/havneby.yaml:21:5: source 'havneby-2031' has no 'interest'\n"
-        "  hint: add 'interest: {nb: …, en: …}'\n",
+        (
+            "facts/havneby.yaml:21:5: source 'havneby-2031' has no 'interest'\n"
+            "  hint: add 'interest: {nb: …, en: …}'\n"
+        ),
     ),
 }
 
@@ -417,8 +500,7 @@ def test_a_file_that_is_not_utf_8_is_named_with_the_line(
     assert told == Told(
         1,
         "",
-        f"{name}:{line}: byte 0xe5 is not UTF-8\n"
-        "  hint: save the file as UTF-8 in your editor\n",
+        f"{name}:{line}: byte 0xe5 is not UTF-8\n  hint: save the file as UTF-8 in your editor\n",
     )
     assert contents(workspace / "out") == before
 
@@ -428,24 +510,32 @@ def test_a_file_that_is_not_utf_8_is_named_with_the_line(
     [
         (
             "facts/havneby.yaml",
-            "facts: no fact files found\n"
-            "  hint: put at least one .yaml file with sources and facts there\n",
+            (
+                "facts: no fact files found\n"
+                "  hint: put at least one .yaml file with sources and facts there\n"
+            ),
         ),
         (
             "templates/audiences.yaml",
-            "templates/audiences.yaml: file is missing\n  hint: it holds the audiences\n"
-            "templates/channels/brief.yaml:4:1: unknown audience 'public'\n"
-            "  hint: none is declared\n",
+            (
+                "templates/audiences.yaml: file is missing\n  hint: it holds the audiences\n"
+                "templates/channels/brief.yaml:4:1: unknown audience 'public'\n"
+                "  hint: none is declared\n"
+            ),
         ),
         (
             "templates/channels/brief.yaml",
-            "templates: no brief found\n"
-            "  hint: a brief is a folder with a brief.yaml and its templates\n",
+            (
+                "templates: no brief found\n"
+                "  hint: a brief is a folder with a brief.yaml and its templates\n"
+            ),
         ),
         (
             NB,
-            "templates/channels/public.nb.md.j2: template is missing\n"
-            "  hint: the edition for 'public' in 'nb' is written there\n",
+            (
+                "templates/channels/public.nb.md.j2: template is missing\n"
+                "  hint: the edition for 'public' in 'nb' is written there\n"
+            ),
         ),
     ],
 )
@@ -603,8 +693,10 @@ def test_a_person_who_runs_the_program_sees_the_problem_and_no_traceback(workspa
     assert (done.returncode, done.stdout, done.stderr) == (
         1,
         "",
-        "templates/channels/public.en.md.j2:1: unexpected '}'\n"
-        "  hint: statements stand in {% … %}, and each block, if and for has its own end\n",
+        (
+            "templates/channels/public.en.md.j2:1: unexpected '}'\n"
+            "  hint: statements stand in {% … %}, and each block, if and for has its own end\n"
+        ),
     )
 
 

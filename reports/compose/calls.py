@@ -62,7 +62,10 @@ class PlainCall:
 
 @dataclass(frozen=True)
 class RefCall:
+    """A reference; `start` asks for a capital first letter."""
+
     anchor: str
+    start: bool
 
 
 @dataclass(frozen=True)
@@ -88,12 +91,17 @@ class TimelineCall:
 
 @dataclass(frozen=True)
 class CaptionCall:
-    """The caption of the table that follows; `places` colour its columns after the first."""
+    """The caption of the table that follows.
+
+    `places` colour its columns after the first, and `widths` share out the room after the
+    side column, which the first fills; empty for equal widths.
+    """
 
     title: str
     base: str
     anchor: str
-    places: tuple[str, ...]
+    places: tuple[str, ...] = ()
+    widths: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -97,8 +97,8 @@ class Environment(ImmutableSandboxedEnvironment):
         for operand in (left, right):
             size = len(operand) if isinstance(operand, (str, list, tuple)) else operand
             if isinstance(size, int) and abs(size) > MAX_OPERAND:
-                what = f"{size} is too large to multiply with"
-                raise MisuseError(what, f"operands go up to {MAX_OPERAND}")
+                what = f"an operand of '{operator}' is larger than {MAX_OPERAND}"
+                raise MisuseError(what, "work with smaller ones")
         return super().call_binop(context, operator, left, right)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:

@@ -35,7 +35,16 @@ from reports.facts.model import Facts, Number, Part, Range, Standing, When
 from reports.facts.wording import FORMS
 from reports.problems import Place, Problem, suggest
 
-COLUMNS = ("figure", "statement", "speaker", "as of", "source", "standing")
+# The columns of a table of facts, and how much room each wants beside the others.
+_WIDTHS = {
+    "figure": 1,
+    "statement": 4,
+    "speaker": 1.6,
+    "as of": 1.3,
+    "source": 0.8,
+    "standing": 1.2,
+}
+COLUMNS = tuple(_WIDTHS)
 
 
 @dataclass
@@ -99,7 +108,7 @@ class FactsView:
 
     def __getitem__(self, id_: str) -> FactView:
         if not self._calls.known(id_):
-            return FactView(None, "", "", "")
+            return FactView(id_, Decimal(0), "", "", "")
         fact = self._calls.store.facts[id_]
         value: Decimal | None = None
         match fact.figure and fact.figure.value:
@@ -114,23 +123,31 @@ class FactsView:
             case _:
                 pass
         qualifier = fact.figure.qualifier.value if fact.figure else ""
-        return FactView(value, qualifier, fact.standing.value, fact.place)
+        return FactView(id_, value, qualifier, fact.standing.value, fact.place)
 
 
 @dataclass(frozen=True)
 class FactView:
-    """What conditions can ask of a fact; `value` is a Decimal, None without a figure."""
+    """What conditions can ask of a fact; `figure` is its number, None where it has none."""
 
-    value: Decimal | None
+    id: str
+    figure: Decimal | None
     qualifier: str
     standing: str
     place: str
+
+    @property
+    def value(self) -> Decimal:
+        """The number to compare; raises MisuseError for a fact without one."""
+        if self.figure is None:
+            raise MisuseError(f"fact '{self.id}' has no figure to compare", "ask another fact")
+        return self.figure
 
     def __getattr__(self, name: str) -> NoReturn:
         """Refuse what a condition can't ask for."""
         if name.startswith("__"):  # Python's own look-ups
             raise AttributeError(name)
-        known = [field.name for field in fields(self)]
+        known = ["value", *(field.name for field in fields(self))]
         raise MisuseError(f"a fact has no '{name}' to compare", suggest(name, known))
 
 
@@ -189,8 +206,8 @@ def _figures(calls: Calls) -> dict[str, Callable[..., Any]]:
             calls.problem(f"plain('{text}') gives no reason", "say why it needs no source")
         return calls.mark(PlainCall(str(text), why))
 
-    def ref(anchor: str) -> Marker:
-        return calls.mark(RefCall(anchor))
+    def ref(anchor: str, *, start: bool = False) -> Marker:
+        return calls.mark(RefCall(anchor, start))
 
     def query(
         theme: str = "", place: str = "", speaker: str = "", standing: str = ""
@@ -218,8 +235,17 @@ def _check_query(calls: Calls, theme: str, place: str, speaker: str, standing: s
 
 
 def _tables(calls: Calls) -> dict[str, Callable[..., Any]]:
-    def caption(title: str, base: str = "", id: str = "", places: Sequence[str] = ()) -> Block:  # noqa: A002
-        call = CaptionCall(str(title), str(base), id, tuple(places))
+    def caption(
+        title: str,
+        base: str = "",
+        id: str = "",  # noqa: A002
+        places: Sequence[str] = (),
+        widths: Sequence[float] = (),
+    ) -> Block:
+        if any(not isinstance(width, (int, float)) or width <= 0 for width in widths):
+            calls.problem(f"widths {list(widths)} are not all positive numbers", "as in [2, 1]")
+            widths = ()
+        call = CaptionCall(str(title), str(base), id, tuple(places), tuple(widths))
         return Block(f"\n\n{calls.mark(call).token}\n\n")
 
     def table(
@@ -238,7 +264,8 @@ def _tables(calls: Calls) -> dict[str, Callable[..., Any]]:
         ]
         if not rows:
             calls.problem("a table without facts", "name facts, or widen the query")
-        head = calls.mark(CaptionCall(str(caption), str(base), id, ())).token
+        widths = tuple(_WIDTHS[column] for column in shown[1:])
+        head = calls.mark(CaptionCall(str(caption), str(base), id, widths=widths)).token
         return _pipe_table(head, heads, rows, calls)
 
     def comparison(

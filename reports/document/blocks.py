@@ -118,7 +118,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of the workspace: PNG or JPEG bytes, or SVG text as bytes."""
+    """A picture of the workspace: PNG or JPEG bytes."""
 
     name: str
     data: bytes

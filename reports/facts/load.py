@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from reports.facts.model import (
@@ -67,24 +68,27 @@ def load_facts(folder: Path, languages: tuple[str, ...], names: Iterable[str] = 
     if not files:
         hint = "put at least one .yaml file with sources and facts there"
         raise ReportError(Problem(Place(folder), "no fact files found", hint))
-    for file in files:
-        _collect(file, entries)
+    read = [_collect(file, entries) for file in files]
+    if not all(read):  # what the others declare would only seem unknown
+        raise ReportError(*sorted(entries.problems))
     store = _store(entries)
     if entries.problems:
         raise ReportError(*sorted(entries.problems))
     return store
 
 
-def _collect(file: Path, entries: _Entries) -> None:
+def _collect(file: Path, entries: _Entries) -> bool:
+    """Add a file's entries to those of the others; false if it can't be read."""
     try:
         root = Fields(read_yaml(file), "the file", entries.problems)
     except ReportError as error:
         entries.problems.extend(error.problems)
-        return
+        return False
     for section in SECTIONS:
         for id_, node, place in root.entries(section):
             _declare(section, id_, node, place, entries)
     root.done()
+    return True
 
 
 def _declare(section: str, id_: str, node: Node, place: Place, entries: _Entries) -> None:
@@ -227,6 +231,10 @@ def _locator(fields: Fields, entries: _Entries) -> tuple[int, str]:
     return paragraph, printed
 
 
+def _rank(text: str) -> Number:
+    return Number(Decimal(_positive(text)))
+
+
 def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
@@ -289,6 +297,9 @@ def _value(fields: Fields, unit: Unit) -> Value:
         case None:
             fields.problem(fields.place, f"{fields.what} has no 'value'", _NUMBER_HINT)
             return fallback
+        case Sequence((Scalar(), Scalar()), place) if unit in UNBASED:
+            fields.problem(place, f"a {unit.value} can't be a range", "write one value")
+            return fallback
         case Sequence((Scalar(low), Scalar(high)), place):
             try:
                 ends = Range(parse_number(low), parse_number(high))
@@ -302,6 +313,8 @@ def _value(fields: Fields, unit: Unit) -> Value:
             return ends
         case Scalar() if unit is Unit.DATE:
             return fields.parsed("value", parse_when, _DATE_HINT, fallback)
+        case Scalar() if unit is Unit.RANK:
+            return fields.parsed("value", _rank, "a place from 1", fallback)
         case Scalar():
             return fields.parsed("value", parse_value, _NUMBER_HINT, fallback)
         case node:

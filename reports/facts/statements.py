@@ -43,7 +43,7 @@ def check_statement(fact: Fact, place: Place, names: tuple[str, ...]) -> Iterato
         digits = re.findall(r"\d[\d.,\s]*", without_names(statement, names))
         if digits:
             hint = "write {figure} or {as_of}, make it a fact of its own, or a name in names.yaml"
-            yield Problem(place, f"{where} has a literal '{digits[0].strip()}'", hint)
+            yield Problem(place, f"{where} has a literal '{digits[0].strip(' .,')}'", hint)
         for word in _value_words(fact, code, statement):
             yield Problem(place, f"{where} writes its value as '{word}'", "write {figure}")
 

@@ -24,7 +24,7 @@ from reports.facts.model import (
     Unit,
     When,
 )
-from reports.language import NO_BREAK, Language, capitalised
+from reports.language import NO_BREAK, Language, capitalised, typographic
 
 Form = Literal["figure", "number", "words", "with base"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -119,7 +119,7 @@ def _date_in_text(as_of: AsOf, language: Language) -> str:
 
 def statement_text(fact: Fact, store: Facts, language: Language) -> str:
     """The fact's sentence with its figure and date filled in."""
-    text = fact.statement[language.code]
+    text = typographic(fact.statement[language.code], language)
     figure = figure_text(fact.figure, store, language) if fact.figure else ""
     as_of = _date_in_text(fact.as_of, language)
     if text.startswith("{figure}"):
@@ -134,7 +134,7 @@ def speaker_text(fact: Fact, store: Facts, language: Language) -> str:
     speaker = store.people[fact.said_by]
     code = language.code
     parts = (speaker.name[code], speaker.role[code], speaker.organisation[code])
-    return ", ".join(part for part in parts if part)
+    return typographic(", ".join(part for part in parts if part), language)
 
 
 def note_text(fact: Fact, store: Facts, language: Language) -> str:
@@ -145,9 +145,8 @@ def note_text(fact: Fact, store: Facts, language: Language) -> str:
     figure = figure_text(fact.figure, store, language)
     measure = store.measures[fact.figure.measure].name[code]
     base = store.populations[fact.figure.among][code] if fact.figure.among else ""
-    return language.say("note-figure", figure=figure, measure=measure) + (
-        f"; {base}" if base else ""
-    )
+    said = language.say("note-figure", figure=figure, measure=measure)
+    return typographic(f"{said}; {base}" if base else said, language)
 
 
 def source_text(source: Source, language: Language) -> str:
@@ -163,15 +162,12 @@ def source_text(source: Source, language: Language) -> str:
         head.append(capitalised(as_of_text(source.issued, language)))
     code = language.code
     nature, interest = source.nature[code], source.interest[code]
-    return (
-        f"{'. '.join(part.rstrip('.') for part in head if part)}. "
-        + ". ".join(capitalised(part).rstrip(".") for part in (nature, interest))
-        + "."
-    )
+    parts = [*head, capitalised(nature), capitalised(interest)]
+    return typographic(" ".join(f"{part.rstrip('.')}." for part in parts if part), language)
 
 
 def is_approximate(fact: Fact) -> bool:
-    """Whether a chart draws the fact dashed: hedged, ranged, hearsay or forecast."""
+    """Whether a chart draws the fact dashed: hedged or ranged."""
     if fact.figure is None:
         return False
     soft = fact.figure.qualifier not in (Qualifier.EXACT, Qualifier.RECORD)

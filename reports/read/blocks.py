@@ -33,6 +33,7 @@ from reports.problems import Place, suggest
 from reports.read.inline import InlineReader, all_text, tag_name, trimmed
 
 _BLOCK_CALLS = (AnnexCall, CaptionCall, ChartCall, ContentsCall, TimelineCall)
+_PICTURES = (".png", ".jpg", ".jpeg")
 _BOXES = (*(kind.value for kind in CalloutKind), "assessment")
 
 
@@ -107,6 +108,10 @@ class BlockReader(InlineReader):
             inside = file.is_relative_to(root.parent.resolve())
             if not inside or not file.is_file():
                 self.problem(f"picture '{name}' is not in the templates folder")
+                continue
+            if file.suffix.lower() not in _PICTURES:
+                hint = "save it as PNG or JPEG; charts are drawn by chart(…)"
+                self.problem(f"picture '{name}' is of a kind that not every format shows", hint)
                 continue
             yield Picture(name, file.read_bytes(), alt, place)
 

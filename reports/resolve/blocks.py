@@ -33,7 +33,6 @@ from reports.document import (
     Paragraph,
     Picture,
     Quote,
-    Series,
     Slot,
     Table,
     Text,
@@ -93,26 +92,24 @@ class BlockResolver(InlineResolver):
     def body(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         """The blocks, each caption joined to the table that follows it."""
         done: list[Block] = []
-        waiting: Caption | None = None
-        series: tuple[Series, ...] = ()
-        for index, block in enumerate(blocks):
-            call = self.call(block) if isinstance(block, Slot) else None
-            if isinstance(block, Slot) and isinstance(call, CaptionCall):
-                following = blocks[index + 1] if index + 1 < len(blocks) else None
-                if not isinstance(following, Table):
-                    self.problem(block.place, "a caption without its table", "set it just before")
-                waiting = self._caption(block, call.title, call.base, call.anchor, "table")
-                series = tuple(series_of(p, self.store) for p in call.places)
+        waiting: Slot | None = None
+        for block in blocks:
+            if isinstance(block, Slot) and isinstance(self.call(block), CaptionCall):
+                self._check_joined(waiting)
+                waiting = block
             elif isinstance(block, Table):
-                if waiting is None:
-                    self.problem(
-                        block.place, "a table without a caption", "{{ caption('…') }} before it"
-                    )
-                done.append(self._table(block, waiting, series))
-                waiting, series = None, ()
+                done.append(self._table(block, waiting))
+                waiting = None
             else:
+                self._check_joined(waiting)
+                waiting = None
                 done.extend(self._block(block))
+        self._check_joined(waiting)
         return tuple(done)
+
+    def _check_joined(self, waiting: Slot | None) -> None:
+        if waiting:
+            self.problem(waiting.place, "a caption without its table", "set it just before")
 
     def _block(self, block: Block) -> tuple[Block, ...]:
         match block:
@@ -216,23 +213,38 @@ class BlockResolver(InlineResolver):
         approximate = bool(fact.as_of.inferred) or (fact.when is not None and not fact.when.day)
         return Event(when, (self.statement(fact),), approximate)
 
-    def _table(self, table: Table, caption: Caption | None, series: tuple[Series, ...]) -> Table:
-        rest = max(1, len(table.columns) - 1)
+    def _table(self, table: Table, slot: Slot | None) -> Table:
+        call = self.call(slot) if slot else None
+        if slot is None or not isinstance(call, CaptionCall):
+            self.problem(table.place, "a table without a caption", "{{ caption('…') }} before it")
+            return table
+        caption = self._caption(slot, call.title, call.base, call.anchor, "table")
+        series = ("other", *(series_of(place, self.store) for place in call.places))
+        shares = self._shares(len(table.columns), call.widths, slot.place)
         columns = tuple(
             Column(
                 self.inlines(column.content),
-                _SIDE if index == 0 else (1 - _SIDE) / rest,
+                shares[index],
                 column.numeric,
-                series[index - 1] if 0 < index <= len(series) else "other",
+                series[index] if index < len(series) else "other",
             )
             for index, column in enumerate(table.columns)
         )
         rows = tuple(tuple(self._cell(cell) for cell in row) for row in table.rows)
-        if caption and any(cell.missing for row in rows for cell in row):
+        if any(cell.missing for row in rows for cell in row):
             remark = Text(self.language.say("missing-remark"))
             base = (*caption.base, Text(" "), remark) if caption.base else (remark,)
             caption = replace(caption, base=base)
         return Table(caption, columns, rows, table.place)
+
+    def _shares(self, columns: int, widths: tuple[float, ...], place: Place) -> tuple[float, ...]:
+        """The columns' parts of the text width: the side column, then what `widths` ask."""
+        rest = widths or (1.0,) * (columns - 1)
+        if len(rest) != columns - 1:
+            what = f"{len(rest)} widths for {columns - 1} columns after the first"
+            self.problem(place, what, "leave 'widths' out for equal columns")
+            rest = (1.0,) * (columns - 1)
+        return (_SIDE, *((1 - _SIDE) * width / sum(rest) for width in rest))
 
     def _cell(self, cell: Cell) -> Cell:
         missing = any(

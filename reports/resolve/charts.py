@@ -6,7 +6,17 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reports.compose.calls import ChartCall
-from reports.document import BarChart, Chart, Inline, Mark, Series, SlopeChart, SquaresChart, Text
+from reports.document import (
+    BarChart,
+    Chart,
+    Inline,
+    Mark,
+    Series,
+    SlopeChart,
+    SquaresChart,
+    Text,
+    inline_text,
+)
 from reports.facts.model import Fact, Facts, Number, Part, Range, Unit
 from reports.facts.wording import as_of_text, figure_text, is_approximate
 from reports.language import Language, in_words
@@ -115,7 +125,8 @@ def chart_base(
         parts.append(language.say("base-as-of", date="; ".join(dates)))
     speakers = dict.fromkeys(store.people[fact.said_by].name[code] for fact in facts)
     parts.append(in_words(speakers, language.say("and")))
-    lead = (*base, Text(" ")) if base else ()
+    ended = inline_text(base).endswith((".", "!", "?", ":"))
+    lead = (*base, Text(" " if ended else ". ")) if base else ()
     return (*lead, Text(". ".join(parts)), *(ledger.cited(fact) for fact in facts))
 
 

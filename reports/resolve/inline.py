@@ -92,8 +92,8 @@ class InlineResolver:
                 return Reference(f"source-{letter}", text)
             case PlainCall(text):
                 return Text(text)
-            case RefCall(anchor):
-                return self._reference(anchor, place)
+            case RefCall(anchor, start):
+                return self._reference(anchor, place, start=start)
             case MissingCall():
                 return Text(self.language.say("missing"))
             case WordCall(key):
@@ -126,9 +126,10 @@ class InlineResolver:
         text = statement_text(fact, self.store, self.language)
         return FactSpan(fact.id, "statement", text, self.ledger.note(fact), unbroken=False)
 
-    def _reference(self, anchor: str, place: Place) -> Inline:
+    def _reference(self, anchor: str, place: Place, *, start: bool) -> Inline:
         if anchor not in self.anchors:
             self.problem(place, f"unknown id '{anchor}'", suggest(anchor, self.anchors))
             return Text("")
         kind, number = self.anchors[anchor]
-        return Reference(anchor, self.language.say(f"{kind}-ref", number=number))
+        text = self.language.say(f"{kind}-ref", number=number)
+        return Reference(anchor, capitalised(text) if start else text)

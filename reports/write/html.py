@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from reports.document import (
@@ -47,6 +47,7 @@ from reports.document import (
 from reports.language import Language
 from reports.write.pictures import data_address
 
+_WHOLE_ROWS = 6
 _WIDTHS = (10, 68, 44, 28, 18)  # of the note table's columns, in mm
 
 
@@ -266,9 +267,15 @@ def _table(table: Table) -> str:
         )
         rows.append(f"\n<tr>{first}{rest}</tr>")
     return (
-        f"\n<table>{_table_caption(table.caption)}<colgroup>{columns}</colgroup>"
+        f"\n<table{_kept_whole(table.rows)}>{_table_caption(table.caption)}"
+        f"<colgroup>{columns}</colgroup>"
         f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     )
+
+
+def _kept_whole(rows: Sequence[object]) -> str:
+    """The class of a table so short that a page break in it would look like a mistake."""
+    return ' class="whole"' if len(rows) <= _WHOLE_ROWS else ""
 
 
 def _column_class(column: Column) -> str:
@@ -291,7 +298,7 @@ def _timeline(timeline: Timeline) -> str:
         for event in timeline.events
     )
     return (
-        f'\n<table class="timeline">{_table_caption(timeline.caption)}'
+        f"\n<table{_kept_whole(timeline.events)}>{_table_caption(timeline.caption)}"
         '<colgroup><col style="width:44mm"><col></colgroup>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     )
@@ -327,6 +334,15 @@ def _inlines(content: Iterable[Inline]) -> str:
     return "".join(_inline(node) for node in content)
 
 
+def _fact_span(span: FactSpan) -> str:
+    """The text and its mark, unbroken; a sentence keeps its last word and mark together."""
+    mark = f'<a class="m" href="#fact-{span.fact}">{note_mark(span.note)}</a>'
+    if span.unbroken:
+        return f'<span class="f">{escape(span.text)}{mark}</span>'
+    start, space, last = span.text.rpartition(" ")
+    return f'{escape(start + space)}<span class="f">{escape(last)}{mark}</span>'
+
+
 def _inline(node: Inline) -> str:
     match node:
         case Text(text):
@@ -340,9 +356,7 @@ def _inline(node: Inline) -> str:
         case Link(content, target):
             return f'<a class="out" href="{escape(target)}">{_inlines(content)}</a>'
         case FactSpan():
-            kind = "f" if node.unbroken else "s"
-            mark = f'<a class="m" href="#fact-{node.fact}">{note_mark(node.note)}</a>'
-            return f'<span class="{kind}">{escape(node.text)}{mark}</span>'
+            return _fact_span(node)
         case Reference(target, text):
             return f'<a href="#{escape(target)}">{escape(text)}</a>'
         case LineBreak():
