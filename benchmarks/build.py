@@ -156,7 +156,12 @@ def measured(which: str, out: Path) -> dict[str, Any]:
 
 def run_one(which: str, out: Path) -> None:
     """Run the build or the peer here, and print what it took as one line of JSON."""
-    stages = {"build": run_build, "peer": run_peer}[which](out)
+    from reports.problems import ReportError
+
+    try:
+        stages = {"build": run_build, "peer": run_peer}[which](out)
+    except ReportError as error:
+        sys.exit("\n".join(problem.shown(ROOT) for problem in error.problems))
     who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     peak = max(resource.getrusage(each).ru_maxrss for each in who) / 1024  # from kB
     rounded = {stage: round(seconds, 2) for stage, seconds in stages.items()}

@@ -98,6 +98,11 @@ class Workspace:
         return self.root / "templates"
 
     @property
+    def cache(self) -> Path:
+        """The folder for what can be made again: fonts, and pages over their limit."""
+        return self.root / ".cache"
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """The languages that the briefs are written in."""
         return tuple(dict.fromkeys(c for brief in self.briefs.values() for c in brief.languages))

@@ -1,4 +1,4 @@
-"""Variable fonts to the six static faces of the look: HarfBuzz's subsetter pins the axes.
+"""Variable fonts to the static faces of the look: HarfBuzz's subsetter pins the axes.
 
 A cut depends on nothing but the versions of the fonts and of the tools that cut them; their
 hash names the folder it lies in.
@@ -39,6 +39,7 @@ FACES: tuple[Face, ...] = (
     Face("Source Serif 4", 600, italic=False, file_stem="SourceSerif4-Semibold"),
     Face("Source Serif 4 Display", 600, italic=False, file_stem="SourceSerif4Display-Semibold"),
     Face("Source Sans 3", 400, italic=False, file_stem="SourceSans3-Regular"),
+    Face("Source Sans 3", 400, italic=True, file_stem="SourceSans3-It"),
     Face("Source Sans 3", 600, italic=False, file_stem="SourceSans3-Semibold"),
 )
 

@@ -556,7 +556,7 @@ def test_problems_of_all_fact_and_settings_files_are_told_at_once_in_order(
 ) -> None:
     before = contents(workspace / "out")
     write(workspace / "facts/b.yaml", changed(FACT, "place: havneby", "place: havnby"))
-    write(workspace / "facts/a.yaml", "facts: &all\n")
+    write(workspace / "facts/a.yaml", "places:\n  oslo: {name: {nb: Oslo}}\n")
     write(workspace / "templates/audiences.yaml", changed(AUDIENCES, "{pages: 2}", "{pages: x}"))
     write(workspace / "templates/workspace.yaml", "organization: Havneby kommune\n")
 
@@ -565,8 +565,8 @@ def test_problems_of_all_fact_and_settings_files_are_told_at_once_in_order(
     assert told == Told(
         1,
         "",
-        "facts/a.yaml:1:8: anchor '&all' is not allowed\n"
-        "  hint: write the value out where used\n"
+        "facts/a.yaml:2:16: 'name' of place 'oslo' has no 'en' text\n"
+        "  hint: add 'en: …'\n"
         "facts/b.yaml:4:5: unknown place 'havnby'\n"
         "  hint: did you mean 'havneby'?\n"
         "templates/audiences.yaml:8:12: 'pages' of the budget of audience 'public' is 'x'\n"
@@ -577,6 +577,22 @@ def test_problems_of_all_fact_and_settings_files_are_told_at_once_in_order(
         "  hint: did you mean 'organisation'?\n",
     )
     assert contents(workspace / "out") == before
+
+
+def test_a_fact_file_that_can_not_be_read_makes_no_word_of_others_unknown(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(workspace / "facts/more.yaml", FACT)
+    write(workspace / "facts/havneby.yaml", changed(STORE, "themes:\n", "themes: &all\n"))
+
+    told = run(workspace, capsys, "build")
+
+    assert told == Told(
+        1,
+        "",
+        "facts/havneby.yaml:1:9: anchor '&all' is not allowed\n"
+        "  hint: write the value out where used\n",
+    )
 
 
 def test_problems_of_all_templates_are_told_at_once_in_order(

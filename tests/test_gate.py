@@ -48,7 +48,7 @@ LITERALS = {
     "by a filter": ("There were {{ 42|string }}.", 5, "42"),
     "by a format": ("There were {{ '%s%s'|format('4', '2') }}.", 5, "42"),
     "by counting facts": ("There are {{ query()|length|string }}.", 5, "7"),
-    "at the start of a later line": ("In {{ fact('havneby.staff') }}\n2030. So.", 5, "2030"),
+    "at the start of a later line": ("In {{ fact('havneby.staff') }}\n2030. So.", 6, "2030"),
     "in what looks like a list": ("12) people came.", 5, "12"),
     "in what looks like a link": ("It](42) was.", 5, "42"),
     "in what looks like a footnote": ("It was.[^9]", 5, "9"),

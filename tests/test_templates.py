@@ -157,6 +157,22 @@ FAULTS = {
         "!!! warning\n\n    Text.",
         "7: unknown box 'warning'\n  hint: known: assessment, caveat, decision, summary\n",
     ),
+    "a list in a quote": (
+        "> - One",
+        "5: a quote that holds more than paragraphs\n  hint: set the rest after it\n",
+    ),
+    "a quote in a quote": (
+        "> > Deep",
+        "5: a quote that holds more than paragraphs\n  hint: set the rest after it\n",
+    ),
+    "two lists in an item": (
+        "- One\n\n    - In\n\n    1. In",
+        "5: two lists in one item\n  hint: make them one list, or two items\n",
+    ),
+    "a list in the meaning of a term": (
+        "Term\n:   - One",
+        "5: a list in the meaning of a term\n  hint: write it as a sentence\n",
+    ),
     "a link to nowhere": (
         "See [this](javascript:alert).",
         (
@@ -415,7 +431,7 @@ PLACED = {
         EN,
         7,
     ),
-    "a list": (english("- One\n- Two\n\n    - So {{ cite('x') }} [a](b:c)"), EN, 8),
+    "a list": (english("- One\n- More\n\n    - So {{ cite('x') }} [a](b:c)"), EN, 8),
     "a box": (english("!!! caveat\n\n    So\n    {{ cite('x') }} [a](b:c)"), EN, 8),
     "a quote": (english("> So\n\n> {{ cite('x') }} [a](b:c)"), EN, 7),
 }
@@ -473,7 +489,7 @@ def test_every_problem_of_a_template_is_told_at_once_in_order(
         "",
         f"{EN}:5: unknown fact 'havneby.x'\n  hint: did you mean 'havneby.staff'?\n"
         f"{EN}:7: the number '2030' has no source\n{number}"
-        f"{EN}:9: unknown form 'x'\n  hint: known: figure, number, words, with base\n"
+        f"{EN}:9: unknown form 'x'\n  hint: known: figure, number, with base, words\n"
         f"{EN}:11: fact 'havneby.secret-plan' is internal; the audience 'public' may not see it\n"
         "  hint: leave it out, or raise the audience's access\n"
         f"{EN}:13: raw HTML '<b>' is not allowed\n{HTML}"
@@ -484,7 +500,9 @@ def test_every_problem_of_a_template_is_told_at_once_in_order(
 def test_every_problem_of_markdown_is_told_at_once_in_order(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    body = f"### Deep\n\n[a](b:c)\n\n{{{{ caption('T') }}}}\n\n| a | b |\n|---|---|\n| c |\n\n![](town.png)"
+    body = (
+        "### Deep\n\n[a](b:c)\n\n{{ caption('T') }}\n\n| a | b |\n|---|---|\n| c |\n\n![](town.png)"
+    )
     workspace = make_workspace(tmp_path, english(body))
     (workspace / "templates/channels/town.png").write_bytes(b"\x89PNG\r\n")
 
@@ -514,7 +532,7 @@ def test_a_fact_above_the_audience_is_named_but_its_statement_is_never_told(
         f"{EN}:5: fact 'havneby.secret-plan' is internal; the audience 'public' may not see it\n"
         "  hint: leave it out, or raise the audience's access\n"
         f"{EN}:5: unknown fact 'havneby.secret-plans'\n"
-        "  hint: did you mean 'havneby.paper-share'?\n"
+        "  hint: did you mean 'havneby.staff'?\n"
     )
     assert told == Told(1, "", message)
 

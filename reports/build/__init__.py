@@ -22,8 +22,6 @@ from reports.problems import Place, Problem, ReportError
 from reports.read import read
 from reports.resolve import resolve
 
-CACHE = ".cache"
-
 
 def resolve_edition(edition: Edition, workspace: Workspace) -> tuple[Document, tuple[Problem, ...]]:
     """The document of an edition, with warnings; raises ReportError with its problems."""
@@ -96,7 +94,7 @@ def build(
 
 def _prepare(workspace: Workspace, out: Path) -> dict[Face, Path]:
     """The fonts, once the folders are known to take files."""
-    for folder in (out, workspace.root / CACHE):
+    for folder in (out, workspace.cache):
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder):
@@ -105,7 +103,7 @@ def _prepare(workspace: Workspace, out: Path) -> dict[Face, Path]:
             what = f"can't write here: {(error.strerror or str(error)).lower()}"
             hint = "choose another folder with --out, or change its permissions"
             raise ReportError(Problem(Place(folder), what, hint)) from None
-    return cut_fonts(workspace.root / CACHE / "fonts")
+    return cut_fonts(workspace.cache / "fonts")
 
 
 def _write_edition(

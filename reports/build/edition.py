@@ -6,12 +6,13 @@ from functools import cached_property
 from pathlib import Path
 
 from reports.briefs import Edition, Format, Workspace
-from reports.budgets import check_pages
+from reports.budgets import page_problem
+from reports.build.outputs import replace_file
 from reports.charts import chart_png, chart_svg
 from reports.document import Document, Figure
 from reports.fonts import Face
 from reports.language import load_language
-from reports.problems import Place
+from reports.problems import Place, ReportError
 from reports.write.docx import write_docx
 from reports.write.html import write_html
 from reports.write.pdf import Pdf, write_pdf
@@ -29,6 +30,7 @@ class EditionWriter:
         self._document = document
         self._theme = workspace.themes[edition.audience.theme]
         self._fonts = fonts
+        self._cache = workspace.cache
         self._language = load_language(edition.language)
 
     def written(self, kind: Format) -> bytes:
@@ -41,10 +43,20 @@ class EditionWriter:
                 style = screen_style(self._theme, self._fonts)
                 return self._html(style).encode()
             case Format.PDF:
-                check_pages(self._edition.audience, self._pdf.body_pages, self._place)
+                self._check_pages()
                 return self._pdf.data
             case Format.DOCX:
                 return write_docx(self._document, self._theme, self._pngs, pages=self._pdf.pages)
+
+    def _check_pages(self) -> None:
+        """Raise ReportError for a body that is too long, and keep its pages for a look."""
+        seen_at = self._cache / "too-long" / f"{self._edition.name}.pdf"
+        shown = seen_at.relative_to(self._cache.parent).as_posix()
+        pages = self._pdf.body_pages
+        problem = page_problem(self._edition.audience, pages, self._place, shown)
+        if problem:
+            replace_file(seen_at, self._pdf.data)
+            raise ReportError(problem)
 
     def page_counts(self, kind: Format) -> tuple[int, int]:
         """The pages of the PDF and of its body; zeros for formats without pages."""

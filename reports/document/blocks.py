@@ -62,8 +62,11 @@ class Items:
 
 @dataclass(frozen=True)
 class Definition:
+    """A term and its meaning; `long` when a key figure is too long for its full size."""
+
     term: tuple[Inline, ...]
     meaning: tuple[Inline, ...]
+    long: bool = False
 
 
 @dataclass(frozen=True)

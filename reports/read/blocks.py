@@ -119,6 +119,8 @@ class BlockReader(InlineReader):
         items = []
         for child in element:
             inner = [part for part in child if part.tag in ("ul", "ol")]
+            if len(inner) > 1:
+                self.problem("two lists in one item", "make them one list, or two items")
             nested = self._items(inner[0], place) if inner else None
             for part in inner:
                 child.remove(part)
@@ -141,6 +143,8 @@ class BlockReader(InlineReader):
                 self.moved(all_text(child))
                 self.problem("a term with several meanings", "write one ':' paragraph a term")
             else:
+                if any(part.tag in ("ul", "ol") for part in child):
+                    self.problem("a list in the meaning of a term", "write it as a sentence")
                 paragraphs = [part for part in child if part.tag == "p"] or [child]
                 content = tuple(node for part in paragraphs for node in self.inlines(part))
                 entries.append(Definition(terms[-1], trimmed(content)))
@@ -183,6 +187,8 @@ class BlockReader(InlineReader):
             yield Callout(CalloutKind(kind), title, content, place)
 
     def _quote(self, element: Element, place: Place) -> Quote:
+        if any(part.tag != "p" for part in element):
+            self.problem("a quote that holds more than paragraphs", "set the rest after it")
         paragraphs = [self.inlines(part) for part in element if part.tag == "p"]
         last = without_positions(all_text(element[-1])) if len(paragraphs) > 1 else ""
         attribution = paragraphs.pop() if last.startswith(("—", "–")) else ()

@@ -47,11 +47,16 @@ class InlineReader:
 
     def inlines(self, element: Element) -> tuple[Inline, ...]:
         """The inline nodes of an element, block children left aside."""
-        self.moved(all_text(element))
+        ahead = all_text(element)  # a line's position stands at its end
+        start = self.moved(ahead)
         content = list(self._texts(element.text))
+        ahead = ahead[len(element.text or "") :]
         for child in element:
+            self.moved(ahead)
             content.extend(self._inline(child))
             content.extend(self._texts(child.tail))
+            ahead = ahead[len(all_text(child)) + len(child.tail or "") :]
+        self.place = start
         return trimmed(tuple(content))
 
     def _inline(self, element: Element) -> Iterator[Inline]:
@@ -79,23 +84,26 @@ class InlineReader:
                 self.problem(f"'{tag_name(tag)}' has no place in a line", "see docs/templates.md")
 
     def _texts(self, text: str | None) -> Iterator[Inline]:
+        for line in (text or "").split("\n"):
+            self.moved(line)
+            self.check_text(MARKER.sub(" ", without_positions(line)))
         clean = without_positions(text or "").replace("\n", " ")
         end = 0
         for marker in MARKER.finditer(clean):
-            yield from self._text(clean[end : marker.start()])
+            yield from _text(clean[end : marker.start()])
             end = marker.end()
             yield Slot(marked_call(marker), self._called_at(marker))
-        yield from self._text(clean[end:])
-
-    def _text(self, text: str) -> Iterator[Text]:
-        if text:
-            self.check_text(text)
-            yield Text(text)
+        yield from _text(clean[end:])
 
     def check_text(self, text: str) -> None:
         """Add a fault for each number that reached the text without a source."""
         for number in literal_numbers(text, self.names):
             self.problem(f"the number '{number}' has no source", HINT)
+
+
+def _text(text: str) -> Iterator[Text]:
+    if text:
+        yield Text(text)
 
 
 def trimmed(content: tuple[Inline, ...]) -> tuple[Inline, ...]:

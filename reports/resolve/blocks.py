@@ -46,6 +46,7 @@ from reports.read import read_inline
 from reports.resolve.charts import chart_alt, chart_base, check_chart, make_chart, series_of
 from reports.resolve.inline import InlineResolver
 
+_LONG_FIGURE = 9  # characters of a key figure that fit the side column at full size
 _SIDE = 44 / 168  # the side column's part of the text width
 
 
@@ -122,10 +123,7 @@ class BlockResolver(InlineResolver):
             case Items():
                 return (self._items(block),)
             case Definitions(entries):
-                resolved = tuple(
-                    Definition(self.inlines(entry.term), self.inlines(entry.meaning))
-                    for entry in entries
-                )
+                resolved = tuple(self._definition(entry) for entry in entries)
                 single = all(_is_figure(entry.term) for entry in resolved)
                 return (replace(block, entries=resolved, figures=single),)
             case Callout(content=content) | Assessment(content=content):
@@ -137,6 +135,11 @@ class BlockResolver(InlineResolver):
                 )
             case Table() | Figure() | Picture() | Timeline() | Contents():
                 return (block,)
+
+    def _definition(self, entry: Definition) -> Definition:
+        term = self.inlines(entry.term)
+        long = sum(len(node.text) for node in term if isinstance(node, FactSpan)) > _LONG_FIGURE
+        return Definition(term, self.inlines(entry.meaning), long)
 
     def _heading(self, heading: Heading) -> Heading:
         number = self.next_section() if heading.level == 2 else ""

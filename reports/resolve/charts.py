@@ -117,7 +117,7 @@ def chart_base(
     facts = [store.facts[id_] for id_ in call.facts]
     code = language.code
     bases = dict.fromkeys(fact.figure.among for fact in facts if fact.figure and fact.figure.among)
-    parts = [language.say("base", text="; ".join(store.populations[b][code] for b in bases))]
+    parts = [language.say("base", text=" / ".join(store.populations[b][code] for b in bases))]
     if any(is_approximate(fact) for fact in facts):
         parts.append(language.say("base-dashed"))
     dates = list(dict.fromkeys(as_of_text(fact.as_of, language) for fact in facts))

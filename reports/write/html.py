@@ -229,7 +229,7 @@ def _items(items: Items) -> str:
 
 def _definitions(block: Definitions) -> str:
     entries = "".join(
-        f'\n<div class="entry"><dt>{_inlines(entry.term)}</dt> '
+        f'\n<div class="entry"><dt{" class=long" if entry.long else ""}>{_inlines(entry.term)}</dt> '
         f"<dd>{_inlines(entry.meaning)}</dd></div>"
         for entry in block.entries
     )
@@ -331,16 +331,37 @@ def _contents(contents: Contents) -> str:
 
 
 def _inlines(content: Iterable[Inline]) -> str:
-    return "".join(_inline(node) for node in content)
+    """The nodes as HTML, each note mark held to the word or mark before it."""
+    nodes, pieces = list(content), []
+    while nodes:
+        node = nodes.pop(0)
+        marks = ""
+        while nodes and isinstance(nodes[0], FactSpan) and not nodes[0].text:
+            marks += _mark(nodes.pop(0))
+        match node:
+            case Text(text) if marks:
+                pieces.append(_held(text, marks))
+            case FactSpan(text=text, unbroken=False):
+                pieces.append(_held(text, _mark(node) + marks))
+            case FactSpan(text=text):
+                held = f"{escape(text)}{_mark(node)}{marks}"
+                pieces.append(f'<span class="f">{held}</span>')
+            case _:
+                pieces.append(_inline(node) + marks)
+    return "".join(pieces)
 
 
-def _fact_span(span: FactSpan) -> str:
-    """The text and its mark, unbroken; a sentence keeps its last word and mark together."""
-    mark = f'<a class="m" href="#fact-{span.fact}">{note_mark(span.note)}</a>'
-    if span.unbroken:
-        return f'<span class="f">{escape(span.text)}{mark}</span>'
-    start, space, last = span.text.rpartition(" ")
-    return f'{escape(start + space)}<span class="f">{escape(last)}{mark}</span>'
+def _held(text: str, marks: str) -> str:
+    """The text with its last word and the marks on one line."""
+    start, space, last = text.rpartition(" ")
+    return f'{escape(start + space)}<span class="f">{escape(last)}{marks}</span>'
+
+
+def _mark(node: Inline) -> str:
+    """The link to a fact's note."""
+    if not isinstance(node, FactSpan):
+        return ""
+    return f'<a class="m" href="#fact-{node.fact}">{note_mark(node.note)}</a>'
 
 
 def _inline(node: Inline) -> str:
@@ -356,7 +377,7 @@ def _inline(node: Inline) -> str:
         case Link(content, target):
             return f'<a class="out" href="{escape(target)}">{_inlines(content)}</a>'
         case FactSpan():
-            return _fact_span(node)
+            return _inlines((node,))
         case Reference(target, text):
             return f'<a href="#{escape(target)}">{escape(text)}</a>'
         case LineBreak():

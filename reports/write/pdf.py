@@ -39,7 +39,7 @@ def write_pdf(html: str, fonts: Mapping[Face, Path], place: Place) -> Pdf:
     try:
         page = weasyprint.HTML(string=html, url_fetcher=_fetcher(fonts))
         document = page.render()
-        data = document.write_pdf(pdf_variant="pdf/ua-1", finisher=_scope_headers)
+        data = document.write_pdf(pdf_variant="pdf/ua-1", finisher=_mend_tags)
     finally:
         logger.removeHandler(warnings)
     if warnings.messages:
@@ -94,19 +94,51 @@ def _body_pages(document: Any) -> int:
     return len(document.pages)
 
 
-def _scope_headers(_document: Any, pdf: Any) -> None:
-    """Give each header cell its scope, which WeasyPrint leaves out (WeasyPrint #2508)."""
-    elements: dict[Any, Any] = {
-        getattr(element, "reference", None): element
-        for element in pdf.objects
+def _mend_tags(_document: Any, pdf: Any) -> None:
+    """Mend the tag tree where PDF/UA-1 asks for more than WeasyPrint writes."""
+    objects = {getattr(each, "reference", None): each for each in pdf.objects}
+    elements = {
+        reference: element
+        for reference, element in objects.items()
         if isinstance(element, dict) and "S" in element and "P" in element
     }
+    _scope_headers(elements)
+    _gather_links(elements, objects, pdf.catalog["StructTreeRoot"])
 
-    def inside_head(element: Any) -> bool:
-        while element is not None and element["S"] != "/THead":
-            element = elements.get(element["P"])
-        return element is not None
 
+def _scope_headers(elements: Mapping[Any, Any]) -> None:
+    """Give each header cell its scope, which WeasyPrint leaves out (WeasyPrint #2508)."""
     for element in elements.values():
         if element["S"] == "/TH":
-            element["A"]["Scope"] = "/Column" if inside_head(element) else "/Row"
+            inside_head = _nearest("/THead", element, elements) is not None
+            element["A"]["Scope"] = "/Column" if inside_head else "/Row"
+
+
+def _gather_links(elements: Mapping[Any, Any], objects: Mapping[Any, Any], root: Any) -> None:
+    """Hand each link's annotations to its own element (ISO 14289-1, 7.18.5).
+
+    WeasyPrint gives every box inside a link an annotation of its own, below that box's tag.
+    """
+    owners = objects[objects[root]["ParentTree"]]["Nums"]  # number, owner, number, owner, …
+    places = {owners[index]: index + 1 for index in range(0, len(owners), 2)}
+    for element in elements.values():
+        link = _nearest("/Link", element, elements)
+        if link is None or link is element:
+            continue
+        own = [kid for kid in element["K"] if _is_annotation(objects.get(kid))]
+        element["K"][:] = [kid for kid in element["K"] if kid not in own]
+        link["K"][:0] = own
+        for kid in own:
+            annotation = objects[objects[kid]["Obj"]]
+            owners[places[annotation["StructParent"]]] = link.reference
+
+
+def _nearest(tag: str, element: Any, elements: Mapping[Any, Any]) -> Any:
+    """The element itself or the next one above it with that tag; None if there is none."""
+    while element is not None and element["S"] != tag:
+        element = elements.get(element["P"])
+    return element
+
+
+def _is_annotation(kid: Any) -> bool:
+    return isinstance(kid, dict) and kid.get("Type") == "/OBJR"

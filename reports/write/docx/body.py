@@ -25,7 +25,7 @@ from reports.document import (
     unresolved,
 )
 from reports.write.docx import pictures, tables
-from reports.write.docx.inline import FIGURE, TERM, runs
+from reports.write.docx.inline import FIGURE, LONG_FIGURE, TERM, runs
 from reports.write.docx.looks import ASSESSMENT, BOXES, LISTS, ListOf
 from reports.write.docx.package import Draft
 from reports.write.docx.xml import (
@@ -132,8 +132,10 @@ def _items(items: Items, draft: Draft, kind: ListOf, level: int = 0) -> Iterator
 
 
 def _definitions(definitions: Definitions) -> Iterator[Element]:
-    style, look = ("KF Nøkkeltall", FIGURE) if definitions.figures else ("KF Definisjon", TERM)
+    style = "KF Nøkkeltall" if definitions.figures else "KF Definisjon"
     for entry in definitions.entries:
+        figure = LONG_FIGURE if entry.long else FIGURE
+        look = figure if definitions.figures else TERM
         yield paragraph(style, *runs(entry.term, look), tab(), *runs(entry.meaning))
 
 

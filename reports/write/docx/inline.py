@@ -61,6 +61,7 @@ class Look:
 
 PLAIN = Look()
 FIGURE = Look(base="KF Tall", mark="KF Tallmerke")  # key figures, set large
+LONG_FIGURE = Look(base="KF Tall lang")
 TERM = Look(base="KF Begrep")
 
 

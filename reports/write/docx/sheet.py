@@ -59,6 +59,7 @@ class Sheet:
             CharacterLook("KF Kildemerke", "sans", bold=True, colour="norge", superscript=True),
             CharacterLook("KF Begrep", font="sans", bold=True),
             CharacterLook("KF Tall", font="display", size=number),
+            CharacterLook("KF Tall lang", font="display", size=self._type("lead.size")),
             CharacterLook(
                 "KF Tallmerke", "sans", number * 2 / 3, bold=True, colour="norge", superscript=True
             ),
