@@ -108,7 +108,8 @@ def _facts_show(arguments: argparse.Namespace) -> int:
     shown |= {f"source {k}": v for k, v in source_record(store, fact.source, code).items()}
     for key, value in shown.items():
         if value not in ("", None, []):
-            print(f"{key:16} {value}")
+            text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            print(f"{key:16} {text}")
     return 0
 
 

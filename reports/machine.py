@@ -63,7 +63,7 @@ LIBRARIES = (
 )
 JUDGES = (
     Judge("LibreOffice", "soffice", "libreoffice-writer-nogui"),
-    Judge("Java", "java", "default-jre-headless"),
+    Judge("Java", "javac", "default-jdk-headless"),
     Judge("Chromium", "chromium", "chromium"),
     Judge("poppler", "pdftotext", "poppler-utils"),
 )

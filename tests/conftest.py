@@ -47,6 +47,18 @@ def soffice() -> Path:
 
 
 @pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The browser that opens what readers would."""
+    return judge("Chromium")
+
+
+@pytest.fixture(scope="session")
+def java() -> Path:
+    """Java with its compiler beside it, for veraPDF; a runtime alone can't start a source file."""
+    return judge("Java").with_name("java")
+
+
+@pytest.fixture(scope="session")
 def pdftotext() -> Path:
     """Poppler's reader of the text of a PDF."""
     return judge("poppler")

@@ -685,10 +685,12 @@ def test_a_body_over_its_page_limit_keeps_the_old_pdf_and_writes_the_others(
     assert told.err.startswith(
         "[1/1] channels/public.en\n"
         f"templates/channels/public.en.md.j2: the body takes {pages} pages; 'public' allows 2\n"
-        "  hint: cut the text; notes, annex and sources are not counted\n"
+        "  hint: cut the text (notes, annex and sources are not counted); "
+        "see .cache/too-long/channels/public.en.pdf\n"
         f"2 outputs in {workspace / 'out'} ("
     )
     assert int(pages) > 2
+    assert (workspace / ".cache/too-long/channels/public.en.pdf").read_bytes()[:5] == b"%PDF-"
     assert {name for name in after if after[name] != before[name]} == {
         "channels/public.en.docx",
         "channels/public.en.html",

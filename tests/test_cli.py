@@ -108,7 +108,7 @@ def test_a_fact_is_shown_whole_with_its_file_and_source(
     assert told == Told(
         0,
         "id               havneby.paper-share\n"
-        "value            {'count': 8, 'whole': 10}\n"
+        'value            {"count": 8, "whole": 10}\n'
         "unit             percent\n"
         "measure          paper-share\n"
         "measure_name     share on paper\n"
@@ -127,7 +127,7 @@ def test_a_fact_is_shown_whole_with_its_file_and_source(
         "place            havneby\n"
         "access           public\n"
         "recorded         2031-04-02\n"
-        "file             facts/havneby.yaml:52:5\n"
+        "file             facts/havneby.yaml:54:5\n"
         "source title     Årsmelding for Havneby\n"
         "source nature    the municipality's own annual report\n"
         "source interest  the municipality wants to show progress\n",

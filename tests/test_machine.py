@@ -116,7 +116,7 @@ def test_test_hands_its_arguments_to_pytest(
 ) -> None:
     root, _ = first_run
     found = programs(tmp_path / "bin", **{judge.command: "" for judge in machine.JUDGES})
-    (found / "java").unlink()
+    (found / "javac").unlink()
     (root / "pytest.py").write_text(CLI, "utf-8")
 
     code, lines, errors = run(root / "build.py", "test", "-x", cwd=tmp_path, path=found)

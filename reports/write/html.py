@@ -130,7 +130,7 @@ def _notes(notes: Notes, layout: Layout) -> str:
 def _note_line(note: Note) -> str:
     return (
         f'\n<li id="fact-{note.fact}"><span class="no">{note_mark(note.number)} </span>'
-        f"{escape(note_head(note))} {_source_link(note)} {escape(note.where)}.</li>"
+        f'{escape(note_head(note))} <span class="f">{_source_link(note)} {escape(note.where)}.</span></li>'
     )
 
 
