@@ -77,6 +77,9 @@ class InlineReader:
                     hint = "link to https://… or mailto:…; use ref('…') inside the document"
                     self.problem(f"link to '{target}'", hint)
                 shown = without_positions(all_text(element))
+                if MARKER.search(shown):
+                    hint = "set the fact beside the link: its mark is a link of its own"
+                    self.problem("a fact inside a link", hint)
                 yield Link((Text(target),) if shown == target else self.inlines(element), target)
             case "p" | "ul" | "ol":
                 return

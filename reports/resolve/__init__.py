@@ -11,10 +11,7 @@ from reports.document import (
     Contents,
     ContentsEntry,
     Document,
-    FactSpan,
     Heading,
-    Inline,
-    Text,
 )
 from reports.facts.model import Facts
 from reports.language import Language
@@ -22,6 +19,7 @@ from reports.problems import Place, raise_if_fatal
 from reports.read import Draft
 from reports.resolve.blocks import BlockResolver
 from reports.resolve.end import Frame, make_colophon, make_cover, make_notes, make_sources
+from reports.resolve.inline import without_marks
 
 
 def resolve(
@@ -65,18 +63,9 @@ def _with_contents(body: tuple[Block, ...], *end: Heading) -> tuple[Block, ...]:
     """The body with its contents list filled from the headings."""
     sections = [block for block in body if isinstance(block, Heading) and block.level == 2]
     entries = tuple(
-        ContentsEntry(heading.number, _unmarked(heading.content), heading.anchor)
+        ContentsEntry(heading.number, without_marks(heading.content), heading.anchor)
         for heading in (*sections, *end)
     )
     return tuple(
         replace(block, entries=entries) if isinstance(block, Contents) else block for block in body
-    )
-
-
-def _unmarked(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """A heading's words without note marks, for the contents list."""
-    return tuple(
-        Text(node.text) if isinstance(node, FactSpan) else node
-        for node in content
-        if not (isinstance(node, FactSpan) and not node.text)
     )

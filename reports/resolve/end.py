@@ -23,6 +23,7 @@ from reports.facts.model import AsOf, Fact, Facts, Standing, latest_recorded
 from reports.facts.wording import as_of_text, note_text, source_text, speaker_text
 from reports.language import Language, capitalised
 from reports.problems import Place
+from reports.resolve.inline import without_marks
 from reports.resolve.ledger import Ledger
 
 
@@ -60,7 +61,7 @@ def make_cover(frame: Frame, title: tuple[Inline, ...], lead: tuple[Inline, ...]
         kind=audience.kind[code],
         status=say("status-draft"),
         title=title,
-        short_title=inline_text(title),
+        short_title=inline_text(without_marks(title)),
         lead=lead,
         meta=meta,
         meta_label=say("meta"),

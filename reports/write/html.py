@@ -47,6 +47,9 @@ from reports.document import (
 from reports.language import Language
 from reports.write.pictures import data_address
 
+# WeasyPrint breaks a text far too early when the next element doesn't fit on its line, unless
+# the space between them is an element too.
+_SPACE = "<span> </span>"
 _WHOLE_ROWS = 6
 _WIDTHS = (10, 68, 44, 28, 18)  # of the note table's columns, in mm
 
@@ -130,7 +133,7 @@ def _notes(notes: Notes, layout: Layout) -> str:
 def _note_line(note: Note) -> str:
     return (
         f'\n<li id="fact-{note.fact}"><span class="no">{note_mark(note.number)} </span>'
-        f'{escape(note_head(note))} <span class="f">{_source_link(note)} {escape(note.where)}.</span></li>'
+        f'{escape(note_head(note))}{_SPACE}<span class="f">{_source_link(note)} {escape(note.where)}.</span></li>'
     )
 
 
@@ -339,6 +342,8 @@ def _inlines(content: Iterable[Inline]) -> str:
         while nodes and isinstance(nodes[0], FactSpan) and not nodes[0].text:
             marks += _mark(nodes.pop(0))
         match node:
+            case Text(text) if nodes and not marks and text.endswith(" "):
+                pieces.append(f"{escape(text[:-1])}{_SPACE}")
             case Text(text) if marks:
                 pieces.append(_held(text, marks))
             case FactSpan(text=text, unbroken=False):
@@ -354,7 +359,8 @@ def _inlines(content: Iterable[Inline]) -> str:
 def _held(text: str, marks: str) -> str:
     """The text with its last word and the marks on one line."""
     start, space, last = text.rpartition(" ")
-    return f'{escape(start + space)}<span class="f">{escape(last)}{marks}</span>'
+    before = f"{escape(start)}{_SPACE}" if space else ""
+    return f'{before}<span class="f">{escape(last)}{marks}</span>'
 
 
 def _mark(node: Inline) -> str:
