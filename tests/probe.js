@@ -10,6 +10,7 @@
     faults.push(`is wider than the window: ${where}`);
   }
 
+  if (!document.fonts.size) faults.push("brings no fonts");
   for (const font of document.fonts) {
     await font.load().catch(() => {});
     if (font.status !== "loaded") {

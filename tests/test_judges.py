@@ -23,6 +23,8 @@ from readers import W, letters, pdf_text, read_pdf
 from reports.briefs import Format, load_workspace
 from reports.build import build, resolve_all
 from reports.document import Document
+from reports.problems import Place
+from reports.write.pdf import write_pdf
 
 ROOT = Path(__file__).resolve().parent.parent
 MEMO = "digital-public-services/political-leadership.nb"
@@ -66,7 +68,7 @@ def convert(soffice: Path, tmp_path_factory: pytest.TempPathFactory) -> Convert:
     """To convert files to tagged PDFs; gives those that LibreOffice made."""
     folder = tmp_path_factory.mktemp("libreoffice")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [soffice, profile, "--headless", "--convert-to", TAGGED, "--outdir", folder]
+    command = (soffice, profile, "--headless", "--convert-to", TAGGED, "--outdir", folder)
 
     def converted(given: Sequence[Path]) -> list[Path]:
         # Its exit code is 0 even for a file that it can't open.
@@ -139,13 +141,14 @@ def without_first(whole: Path, poorer: Path, style: str) -> str:
     with zipfile.ZipFile(whole) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     body = etree.fromstring(parts["word/document.xml"])
-    paragraph = next(body.iterfind(f".//{W}pStyle[@{W}val='{style}']/../.."))
-    paragraph.getparent().remove(paragraph)
+    [text, *_] = body.iterfind(f"{W}body")
+    paragraph = next(text.iterfind(f"{W}p/{W}pPr/{W}pStyle[@{W}val='{style}']/../.."))
+    text.remove(paragraph)
     parts["word/document.xml"] = etree.tostring(body, encoding="UTF-8", xml_declaration=True)
     with zipfile.ZipFile(poorer, "w", zipfile.ZIP_DEFLATED) as package:
         for name, data in parts.items():
             package.writestr(name, data)
-    return "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
+    return "".join(run.text or "" for run in paragraph.iter(f"{W}t"))
 
 
 # ---------------------------------------------------------------- HTML: Chromium
@@ -188,6 +191,8 @@ def event_faults(event: Message, address: str) -> Iterator[str]:
             yield f"says {given['args'][0]['value']}"
         case "Runtime.exceptionThrown":
             yield f"throws {given['exceptionDetails']['exception']['description'].splitlines()[0]}"
+        case _:
+            pass
 
 
 PLANTED = {
@@ -211,6 +216,11 @@ PLANTED = {
             "logs OTS parsing error: file less than 4 bytes",
             "can't load Planted normal normal",
         ],
+    ),
+    "no font": (
+        "<script>const sheet = document.querySelector('style');"
+        "sheet.textContent = sheet.textContent.replace(/@font-face [^}]*}/g, '')</script>",
+        ["brings no fonts"],
     ),
     "a link to nowhere": ('<a href="#nowhere">x</a>', ["links to #nowhere, which is not there"]),
     "dark on dark": ('<p style="color: #333">x</p>', ["has contrast 1.4 at P: x"]),
@@ -252,6 +262,16 @@ def test_verapdf_finds_both_pdfs_accessible(java: Path, judged: Shipped) -> None
     assert ua_faults(java, [judged.file(name, "pdf") for name in judged.documents]) == []
 
 
+def test_a_link_with_more_than_text_inside_is_one_link(java: Path, tmp_path: Path) -> None:
+    link = '<a href="https://kildefast.invalid">a <em>b <strong>c</strong></em><br>d</a>'
+    page = f'<html lang="en"><title>Links</title><p>{link} and {link}</p></html>'
+    file = tmp_path / "links.pdf"
+
+    file.write_bytes(write_pdf(page, {}, Place(Path("links.md"))).data)
+
+    assert ua_faults(java, [file]) == []
+
+
 def test_verapdf_refuses_broken_pdfs(java: Path, judged: Shipped, tmp_path: Path) -> None:
     whole = judged.file(MEMO, "pdf")
     cut, links, tables = (tmp_path / f"{name}.pdf" for name in ("cut", "links", "tables"))
@@ -259,7 +279,14 @@ def test_verapdf_refuses_broken_pdfs(java: Path, judged: Shipped, tmp_path: Path
     retagged(whole, links, "/Link", "/Span")
     retagged(whole, tables, "/TR", "/P")
 
-    assert ua_faults(java, [cut, links, tables]) == [""]
+    assert ua_faults(java, [cut, links, tables]) == [
+        "cut.pdf: unread Couldn't parse stream",
+        "links.pdf: 7.18.5-1 Links shall be tagged according to ISO 32000-1:2008, 14.8.4.4.2, Link Element",
+        "tables.pdf: 7.2-36 THead element may contain only TR elements",
+        "tables.pdf: 7.2-37 TBody element may contain only TR elements",
+        "tables.pdf: 7.2-8 TH element should be contained in TR element",
+        "tables.pdf: 7.2-9 TD element should be contained in TR element",
+    ]
 
 
 def retagged(whole: Path, broken: Path, old: str, new: str) -> None:

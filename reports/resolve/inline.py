@@ -97,7 +97,7 @@ class InlineResolver:
             case MissingCall():
                 return Text(self.language.say("missing"))
             case WordCall(key):
-                return Text(self.language.say(key))
+                return Text(capitalised(self.language.say(key)))
             case PlaceNameCall(id_):
                 return Text(self.store.places[id_].name[self.language.code])
             case ChartCall() | TimelineCall() | CaptionCall() | ContentsCall() | AnnexCall():

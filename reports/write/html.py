@@ -51,7 +51,7 @@ from reports.write.pictures import data_address
 # the space between them is an element too.
 _SPACE = "<span> </span>"
 _WHOLE_ROWS = 6
-_WIDTHS = (10, 68, 44, 28, 18)  # of the note table's columns, in mm
+_WIDTHS = (10, 62, 42, 36, 18)  # of the note table's columns, in mm
 
 
 def write_html(
@@ -215,8 +215,7 @@ def _block(block: Block, charts: Mapping[str, str]) -> str:
 def _heading(heading: Heading) -> str:
     tag = f"h{heading.level}"
     number = f'<span class="no">{heading.number} </span>' if heading.number else ""
-    hanging = "" if heading.number or heading.level > 2 else ' class="free"'
-    shown = ' class="annex"' if heading.annex else hanging
+    shown = "" if heading.number or heading.level > 2 else ' class="free"'
     content = _inlines(heading.content)
     return f'\n<{tag} id="{escape(heading.anchor)}"{shown}>{number}{content}</{tag}>'
 
