@@ -218,8 +218,7 @@ PLANTED = {
         ],
     ),
     "no font": (
-        "<script>const sheet = document.querySelector('style');"
-        "sheet.textContent = sheet.textContent.replace(/@font-face [^}]*}/g, '')</script>",
+        "<script>for (const each of document.querySelectorAll('style')) each.textContent = each.textContent.replace(/@font-face [^}]*}/g, '')</script>",
         ["brings no fonts"],
     ),
     "a link to nowhere": ('<a href="#nowhere">x</a>', ["links to #nowhere, which is not there"]),
