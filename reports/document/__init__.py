@@ -72,6 +72,7 @@ from reports.document.plain import (
     note_mark,
     notes_lines,
     unresolved,
+    without_marks,
 )
 from reports.themes import Layout
 
@@ -131,6 +132,7 @@ __all__ = [
     "note_mark",
     "notes_lines",
     "unresolved",
+    "without_marks",
 ]
 
 

@@ -170,3 +170,12 @@ def cover_lines(cover: Cover) -> Iterator[str]:
         strip = cover.meta[start : start + 4]
         yield " ".join(label for label, _ in strip)
         yield " ".join(value for _, value in strip)
+
+
+def without_marks(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """The nodes without note marks, for a heading's words elsewhere."""
+    return tuple(
+        Text(node.text) if isinstance(node, FactSpan) else node
+        for node in content
+        if not (isinstance(node, FactSpan) and not node.text)
+    )

@@ -12,6 +12,7 @@ from reports.document import (
     ContentsEntry,
     Document,
     Heading,
+    without_marks,
 )
 from reports.facts.model import Facts
 from reports.language import Language
@@ -19,7 +20,6 @@ from reports.problems import Place, raise_if_fatal
 from reports.read import Draft
 from reports.resolve.blocks import BlockResolver
 from reports.resolve.end import Frame, make_colophon, make_cover, make_notes, make_sources
-from reports.resolve.inline import without_marks
 
 
 def resolve(

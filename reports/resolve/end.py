@@ -18,12 +18,12 @@ from reports.document import (
     SourceList,
     Text,
     inline_text,
+    without_marks,
 )
 from reports.facts.model import AsOf, Fact, Facts, Standing, latest_recorded
 from reports.facts.wording import as_of_text, note_text, source_text, speaker_text
 from reports.language import Language, capitalised
 from reports.problems import Place
-from reports.resolve.inline import without_marks
 from reports.resolve.ledger import Ledger
 
 

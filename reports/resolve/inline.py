@@ -133,12 +133,3 @@ class InlineResolver:
         kind, number = self.anchors[anchor]
         text = self.language.say(f"{kind}-ref", number=number)
         return Reference(anchor, capitalised(text) if start else text)
-
-
-def without_marks(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """The nodes without note marks, for a heading's words elsewhere."""
-    return tuple(
-        Text(node.text) if isinstance(node, FactSpan) else node
-        for node in content
-        if not (isinstance(node, FactSpan) and not node.text)
-    )

@@ -43,6 +43,7 @@ from reports.document import (
     note_head,
     note_mark,
     unresolved,
+    without_marks,
 )
 from reports.language import Language
 from reports.write.pictures import data_address
@@ -264,7 +265,8 @@ def _table(table: Table) -> str:
     for row in table.rows:
         first = f'<th scope="row">{_inlines(row[0].content)}</th>'
         rest = "".join(
-            f"<td{_cell_class(column, missing=cell.missing)}>{_inlines(cell.content)}</td>"
+            f"<td{_cell_class(column, missing=cell.missing)}{_head_of(column)}>"
+            f"{_inlines(cell.content)}</td>"
             for cell, column in zip(row[1:], table.columns[1:], strict=True)
         )
         rows.append(f"\n<tr>{first}{rest}</tr>")
@@ -284,6 +286,11 @@ def _column_class(column: Column) -> str:
     names: list[str] = [column.series] if column.series != "other" else []
     names += ["numeric"] if column.numeric else []
     return f' class="{" ".join(names)}"' if names else ""
+
+
+def _head_of(column: Column) -> str:
+    """The column's head in the cell itself, shown where a narrow screen drops the heads."""
+    return f' data-head="{escape(inline_text(without_marks(column.content)))}"'
 
 
 def _cell_class(column: Column, *, missing: bool) -> str:
