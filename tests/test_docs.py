@@ -15,7 +15,8 @@ import pytest
 from reports.briefs import load_workspace
 from reports.build import resolve_all, resolve_edition
 from reports.cli import _parser, main
-from reports.compose.functions import Calls, template_functions
+from reports.compose.functions import template_functions
+from reports.compose.recorder import Calls
 from reports.facts.load import load_facts
 from reports.problems import ReportError
 

@@ -12,8 +12,8 @@ from jinja2.exceptions import SecurityError
 from reports.briefs import Edition, Workspace
 from reports.compose.calls import Call
 from reports.compose.environment import Environment
-from reports.compose.functions import Calls
 from reports.compose.markers import MisuseError
+from reports.compose.recorder import Calls
 from reports.compose.tokens import Position
 from reports.facts.model import Facts
 from reports.language import load_language

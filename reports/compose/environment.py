@@ -13,9 +13,10 @@ from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reports.briefs import Workspace
-from reports.compose.functions import Calls, template_functions
+from reports.compose.functions import template_functions
 from reports.compose.gate import check_line
 from reports.compose.markers import Block, Marker, MisuseError
+from reports.compose.recorder import Calls
 from reports.compose.tokens import RESERVED, Position, damaged_mark, position_token
 from reports.language import Language
 from reports.problems import Place, Problem, suggest
