@@ -37,6 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ReportError as error:
         _print_problems(error.problems, arguments.workspace)
         return 1
+    except KeyboardInterrupt:  # each file is replaced whole, so nothing is half-written
+        print("stopped", file=sys.stderr)
+        return 130
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         sys.stderr.close()
         return 0
