@@ -76,7 +76,7 @@ def _value_text(figure: Figure, unit: Unit, language: Language, form: Form) -> s
 
 def _with_unit(shown: str, number: Number, unit: Unit, language: Language, form: Form) -> str:
     if number.million:
-        shown = language.say("million", number=shown)
+        shown = language.say("million-one" if number.value == 1 else "million", number=shown)
     if form == "number":
         return shown
     if unit is Unit.COUNT:
@@ -84,6 +84,8 @@ def _with_unit(shown: str, number: Number, unit: Unit, language: Language, form:
     plural = "one" if number.plain == Decimal(1) else "many"
     if unit in DURATIONS:
         return f"{shown}{NO_BREAK}{language.say(f'{unit.value}-{plural}')}"
+    if unit is Unit.PERCENTAGE_POINTS and plural == "one":
+        return language.say("percentage-points-one", number=shown)
     return language.say(unit.value, number=shown)
 
 
