@@ -76,17 +76,21 @@ def _value_text(figure: Figure, unit: Unit, language: Language, form: Form) -> s
 
 def _with_unit(shown: str, number: Number, unit: Unit, language: Language, form: Form) -> str:
     if number.million:
-        shown = language.say("million-one" if number.value == 1 else "million", number=shown)
+        shown = language.say(f"million-{_plural(number.value)}", number=shown)
     if form == "number":
         return shown
     if unit is Unit.COUNT:
         return shown
-    plural = "one" if number.plain == Decimal(1) else "many"
+    plural = _plural(number.plain)
     if unit in DURATIONS:
         return f"{shown}{NO_BREAK}{language.say(f'{unit.value}-{plural}')}"
-    if unit is Unit.PERCENTAGE_POINTS and plural == "one":
-        return language.say("percentage-points-one", number=shown)
+    if unit is Unit.PERCENTAGE_POINTS:
+        return language.say(f"{unit.value}-{plural}", number=shown)
     return language.say(unit.value, number=shown)
+
+
+def _plural(value: Decimal) -> str:
+    return "one" if value == 1 else "many"
 
 
 def when_text(when: When, language: Language) -> str:
