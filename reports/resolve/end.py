@@ -95,11 +95,18 @@ def _year(fact: Fact) -> int | None:
 
 
 def make_notes(frame: Frame, number: str, table_label: str, place: Place) -> Notes:
-    """One note a fact that the edition prints, and how its inferred dates were inferred."""
+    """One note a fact that the edition prints, and how its inferred dates were inferred.
+
+    In a report each note stands alone; elsewhere a speaker's role and organisation stand at
+    the first note, which keeps a short brief's notes short.
+    """
     say = frame.language.say
+    whole = frame.edition.audience.layout is Layout.REPORT
+    facts = list(frame.ledger.facts.values())
     heading = Heading(2, (Text(say("notes")),), "notes", number, annex=False, place=place)
     notes = tuple(
-        _note(index, fact, frame) for index, fact in enumerate(frame.ledger.facts.values(), start=1)
+        _note(index, fact, frame, whole=whole or _speaks_first(fact, facts))
+        for index, fact in enumerate(facts, start=1)
     )
     heads = (
         say("note-head-number"),
@@ -114,13 +121,18 @@ def make_notes(frame: Frame, number: str, table_label: str, place: Place) -> Not
     return Notes(heading, heads, notes, _remarks(frame), caption)
 
 
-def _note(number: int, fact: Fact, frame: Frame) -> Note:
+def _speaks_first(fact: Fact, facts: list[Fact]) -> bool:
+    return next(other for other in facts if other.said_by == fact.said_by) is fact
+
+
+def _note(number: int, fact: Fact, frame: Frame, *, whole: bool) -> Note:
     say = frame.language.say
+    name = frame.store.people[fact.said_by].name[frame.language.code]
     return Note(
         number=number,
         fact=fact.id,
         what=capitalised(note_text(fact, frame.store, frame.language)),
-        speaker=speaker_text(fact, frame.store, frame.language),
+        speaker=speaker_text(fact, frame.store, frame.language) if whole else name,
         as_of=capitalised(as_of_text(fact.as_of, frame.language)),
         standing=capitalised(say(f"standing-{fact.standing.value}")),
         source=frame.ledger.letter(fact.source),

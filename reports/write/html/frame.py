@@ -71,7 +71,7 @@ def notes_html(notes: Notes, layout: Layout) -> str:
 def _note_line(note: Note) -> str:
     return (
         f'\n<li id="fact-{note.fact}"><span class="no">{note_mark(note.number)} </span>'
-        f'{escape(note_head(note))}{SPACE}<span class="f">{_source_link(note)} {escape(note.where)}.</span></li>'
+        f"{escape(note_head(note))}{SPACE}{_source_link(note)} {escape(note.where)}.</li>"
     )
 
 
