@@ -199,6 +199,13 @@ def install_command(packages: Sequence[str]) -> str:
     return command if sudo or os.geteuid() == 0 else f"su - -c '{command}'"
 
 
+def judge_command(judge: Judge) -> str:
+    """What a person types to install a judge; only Debian's name for it is known."""
+    if shutil.which("apt-get"):
+        return install_command([judge.package])
+    return f"install {judge.title} as this system does it (untried)"
+
+
 def _may_use_sudo(names: str) -> bool:
     if not (shutil.which("sudo") and sys.stdin.isatty() and sys.stderr.isatty()):
         return False
@@ -324,7 +331,7 @@ def _test_items(root: Path) -> Iterator[Item]:
         yield Item(".venv, up to date for tests", current, "python3 build.py test")
     for judge in JUDGES:
         there = shutil.which(judge.command) is not None
-        yield Item(judge.title, there, install_command([judge.package]))
+        yield Item(judge.title, there, judge_command(judge))
 
 
 def _table(items: Iterable[Item]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.machine import JUDGES, install_command, on_ci
+from reports.machine import JUDGES, judge_command, on_ci
 
 LEFT_OUT: dict[str, str] = {}
 
@@ -30,7 +30,7 @@ def judge(title: str) -> Path:
     """The program of that judge in `reports.machine`."""
     wanted = next(judge for judge in JUDGES if judge.title == title)
     found = shutil.which(wanted.command)
-    return needs(title, Path(found) if found else None, install_command([wanted.package]))
+    return needs(title, Path(found) if found else None, judge_command(wanted))
 
 
 def folder(variable: str) -> Path:
