@@ -15,7 +15,6 @@ BOXES: dict[CalloutKind, str] = {
     CalloutKind.CAVEAT: "KF Forbehold",
 }
 ASSESSMENT = "KF Vurdering"
-DEPTH = 3  # levels of a list; deeper ones look like the last
 
 
 @dataclass(frozen=True)
