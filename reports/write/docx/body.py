@@ -9,6 +9,7 @@ from reports.document import (
     Assessment,
     Block,
     Callout,
+    CalloutKind,
     Caption,
     Contents,
     Definitions,
@@ -139,8 +140,18 @@ def _definitions(definitions: Definitions) -> Iterator[Element]:
         yield paragraph(style, *runs(entry.term, look), tab(), *runs(entry.meaning))
 
 
+_SHORT_TITLE = 20  # characters that the side column holds on one line
+_TINTED = BOXES[CalloutKind.SUMMARY]
+
+
 def _box(name: str, title: str, content: Sequence[Block], draft: Draft) -> Iterator[Element]:
     """A box as neighbouring paragraphs of one family, which Word joins into one frame."""
+    match content:
+        case (Paragraph(text),) if len(title) <= _SHORT_TITLE and name != _TINTED:
+            # one paragraph only: the title fits beside it, in the side column
+            label = words(title, "KF Boksetikett")
+            yield paragraph(f"{name} enkel", *label, tab(), *runs(text))
+            return
     yield paragraph(f"{name} tittel", *words(title))
     for block in content:
         match block:

@@ -58,6 +58,7 @@ class Sheet:
             CharacterLook("KF Notemerke", bold=True, colour="norge"),
             CharacterLook("KF Kildemerke", "sans", bold=True, colour="norge", superscript=True),
             CharacterLook("KF Begrep", font="sans", bold=True),
+            CharacterLook("KF Boksetikett", font="sans", size=label, bold=True),
             CharacterLook("KF Tall", font="display", size=number),
             CharacterLook("KF Tall lang", font="display", size=self._type("lead.size")),
             CharacterLook(
@@ -128,7 +129,7 @@ class Sheet:
         return 1.3 * self._type(f"{self.body}.size") * 25.4 / 72
 
     def _box(self, name: str) -> tuple[ParagraphLook, ...]:
-        """Title, text, points and numbered points of one kind of box.
+        """Title, text, points and numbered points of one kind of box, and a box in one line.
 
         All have the same indents, and the last three the same rules: only then does Word
         join neighbours into one box, as it draws rules and shading from the hanging edge.
@@ -148,7 +149,12 @@ class Sheet:
             )
             for kind in ("tekst", "punkt", "nummer")
         )  # fmt: skip
-        return (title, *inside)
+        single = ParagraphLook(
+            f"{name} enkel", text, then="Body Text", before=self._space("l"),
+            after=self._space("s"), left=self.indent, hanging=self.indent, keep_lines=True,
+            rules=(*first, *rest), shade=shade,
+        )  # fmt: skip
+        return (title, *inside, single)
 
     def _box_rules(self, name: str) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
         """The rules of a box's title and of what follows it."""
