@@ -505,6 +505,16 @@ def test_every_style_used_is_declared_once():
     assert used <= set(declared)
 
 
+def test_each_style_rules_a_side_once_and_in_the_schemas_order():
+    order = ["top", "left", "bottom", "right", "between"]
+    styles = part(written(), "word/styles.xml")
+
+    rules = [[side.tag.removeprefix(W) for side in box] for box in styles.iter(f"{W}pBdr")]
+
+    assert rules
+    assert rules == [[side for side in order if side in box] for box in rules]
+
+
 def test_paragraphs_and_runs_have_no_formatting_but_their_style():
     root = body(written())
 

@@ -9,7 +9,7 @@ from reports.briefs import Edition, Format, Workspace
 from reports.budgets import page_problem
 from reports.build.outputs import replace_file
 from reports.charts import chart_png, chart_svg
-from reports.document import Document, Figure
+from reports.document import Contents, Document, Figure
 from reports.fonts import Face
 from reports.language import load_language
 from reports.problems import Place, ReportError
@@ -46,7 +46,7 @@ class EditionWriter:
                 self._check_pages()
                 return self._pdf.data
             case Format.DOCX:
-                return write_docx(self._document, self._theme, self._pngs, pages=self._pdf.pages)
+                return write_docx(self._document, self._theme, self._pngs, pages=self._pages)
 
     def _check_pages(self) -> None:
         """Raise ReportError for a body that is too long, and keep its pages for a look."""
@@ -74,6 +74,12 @@ class EditionWriter:
     @cached_property
     def _font_folder(self) -> Path:
         return next(iter(self._fonts.values())).parent
+
+    @property
+    def _pages(self) -> dict[str, int]:
+        """The pages that a contents list names, as the PDF has them; none without a list."""
+        listed = any(isinstance(block, Contents) for block in self._document.body)
+        return self._pdf.pages if listed else {}
 
     @cached_property
     def _svgs(self) -> dict[str, str]:

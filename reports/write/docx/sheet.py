@@ -149,6 +149,8 @@ class Sheet:
             )
             for kind in ("tekst", "punkt", "nummer")
         )  # fmt: skip
+        if shade:  # the tint is bled by other borders, and always holds a list
+            return (title, *inside)
         single = ParagraphLook(
             f"{name} enkel", text, then="Body Text", before=self._space("l"),
             after=self._space("s"), left=self.indent, hanging=self.indent, keep_lines=True,
