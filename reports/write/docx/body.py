@@ -52,6 +52,8 @@ def write_blocks(draft: Draft, blocks: Sequence[Block], pages: Mapping[str, int]
     for before, block in zip((None, *blocks), blocks, strict=False):
         if isinstance(block, Paragraph) and isinstance(before, _FRAMED):
             draft.add(paragraph("KF Brødtekst etter ramme", *runs(block.content)))
+        elif isinstance(block, Definitions) and block.figures and isinstance(before, _FRAMED):
+            draft.add(*_definitions(block, first="KF Nøkkeltall etter ramme"))
         else:
             draft.add(*_block(block, draft, pages))
 
@@ -132,9 +134,11 @@ def _items(items: Items, draft: Draft, kind: ListOf, level: int = 0) -> Iterator
             yield from _items(item.inner, draft, inner, level + 1)
 
 
-def _definitions(definitions: Definitions) -> Iterator[Element]:
-    style = "KF Nøkkeltall" if definitions.figures else "KF Definisjon"
-    for entry in definitions.entries:
+def _definitions(definitions: Definitions, first: str = "") -> Iterator[Element]:
+    """The entries; `first` is the style of the first one where it differs."""
+    usual = "KF Nøkkeltall" if definitions.figures else "KF Definisjon"
+    for index, entry in enumerate(definitions.entries):
+        style = first if first and index == 0 else usual
         figure = LONG_FIGURE if entry.long else FIGURE
         look = figure if definitions.figures else TERM
         yield paragraph(style, *runs(entry.term, look), tab(), *runs(entry.meaning))

@@ -196,6 +196,11 @@ class Sheet:
                 keep_lines=True,
             ),
             ParagraphLook(
+                "KF Nøkkeltall etter ramme", self.body, then="KF Nøkkeltall",
+                before=self._space("l"), after=5, left=main, hanging=main, keep_lines=True,
+                exact=line + 3, rules=key,
+            ),
+            ParagraphLook(
                 "KF Nøkkeltall", self.body, after=5, left=main, hanging=main, keep_lines=True,
                 exact=line + 3, rules=key,
             ),
