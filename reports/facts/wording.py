@@ -108,12 +108,9 @@ def when_text(when: When, language: Language) -> str:
 
 def as_of_text(as_of: AsOf, language: Language) -> str:
     """The date of a fact with what is uncertain about it, never blank."""
-    if as_of.when is None:
-        return language.say("date-not-stated")
-    shown = when_text(as_of.when, language)
-    if as_of.when.year is None:
-        return language.say("year-not-stated", day=shown)
-    return language.say("date-inferred", date=shown) if as_of.inferred else shown
+    if as_of.when and as_of.when.year is None:
+        return language.say("year-not-stated", day=when_text(as_of.when, language))
+    return _date_in_text(as_of, language)
 
 
 def _date_in_text(as_of: AsOf, language: Language) -> str:

@@ -148,8 +148,8 @@ class BlockReader(InlineReader):
                 paragraphs = [part for part in child if part.tag == "p"] or [child]
                 content = tuple(node for part in paragraphs for node in self.inlines(part))
                 entries.append(Definition(terms[-1], trimmed(content)))
-        figures = all(len(entry.term) == 1 and isinstance(entry.term[0], Slot) for entry in entries)
-        return Definitions(tuple(entries), figures, place)
+        # `resolve` knows which terms are figures
+        return Definitions(tuple(entries), figures=False, place=place)
 
     def _table(self, element: Element, place: Place) -> Table:
         heads = element.findall("thead/tr/th")
