@@ -10,6 +10,8 @@ from pathlib import Path
 from reports.problems import Place, Problem, ReportError
 from reports.yaml import Mapping, Node, Scalar, Sequence, read_yaml
 
+# The columns of a table of notes in mm: mark, figure, speaker, as-of, source.
+NOTE_COLUMNS = (10, 62, 42, 36, 18)
 _USE = re.compile(r"token\(([a-z0-9_.]+)\)")
 
 

@@ -15,7 +15,7 @@ from reports.document import (
     note_line,
     note_mark,
 )
-from reports.themes import Theme
+from reports.themes import NOTE_COLUMNS, Theme
 from reports.write.docx.body import caption, heading
 from reports.write.docx.package import Draft
 from reports.write.docx.tables import Box, column_widths, described, grid
@@ -32,8 +32,6 @@ from reports.write.docx.xml import (
     tab,
     words,
 )
-
-_SHARES = (10, 60, 34, 34, 30)  # of the text width in mm: mark, figure, speaker, as-of, source
 
 
 def write_notes(draft: Draft, notes: Notes, layout: Layout, cited: AbstractSet[str]) -> None:
@@ -69,7 +67,7 @@ def _note_lines(notes: Notes, cited: AbstractSet[str]) -> Iterator[Element]:
 def _note_table(notes: Notes, theme: Theme, cited: AbstractSet[str]) -> Element:
     head = [Box("KF Tabell hode", words(text)) for text in notes.heads]
     rows = [_note_row(note, cited) for note in notes.notes]
-    widths = column_widths(_SHARES, dxa(theme.number("grid.text_width_mm")))
+    widths = column_widths(NOTE_COLUMNS, dxa(theme.number("grid.text_width_mm")))
     alt = described(notes.caption, ", ".join(notes.heads))
     return grid("KF Tabell", widths, [head, *rows], alt)
 

@@ -15,10 +15,9 @@ from reports.document import (
     note_head,
     note_mark,
 )
+from reports.themes import NOTE_COLUMNS
 from reports.write.html.blocks import heading_html, table_caption
 from reports.write.html.inline import SPACE, inlines
-
-_WIDTHS = (10, 62, 42, 36, 18)  # of the note table's columns, in mm
 
 
 def cover_html(cover: Cover) -> str:
@@ -80,7 +79,7 @@ def _source_link(note: Note) -> str:
 
 
 def _note_table(notes: Notes) -> str:
-    columns = "".join(f'<col style="width:{width}mm">' for width in _WIDTHS)
+    columns = "".join(f'<col style="width:{width}mm">' for width in NOTE_COLUMNS)
     heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in notes.heads)
     rows = []
     for note in notes.notes:
