@@ -13,6 +13,7 @@ from pathlib import Path
 from reports.facts.load import load_facts
 from reports.facts.model import Access, Facts
 from reports.facts.values import parse_day
+from reports.facts.versions import as_recorded
 from reports.fields import ID, Fields
 from reports.language import languages as known_languages
 from reports.problems import Place, Problem, ReportError, suggest
@@ -26,6 +27,13 @@ class Format(Enum):
     HTML = "html"
     PDF = "pdf"
     DOCX = "docx"
+
+
+class Expired(Enum):
+    """What an audience makes of facts that are past their `valid_until`."""
+
+    WARN = "warn"
+    REFUSE = "refuse"
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,7 @@ class Audience:
     theme: str
     layout: Layout
     pages: int
+    expired: Expired
     declared: Place
 
 
@@ -83,10 +92,16 @@ class Edition:
 
 @dataclass(frozen=True)
 class Workspace:
-    """A folder with `facts/` and `templates/`, loaded."""
+    """A folder with `facts/` and `templates/`, loaded.
+
+    `facts` are those of `day` if an earlier day was asked for; what is stale is judged by it.
+    `evidence` is the folder with the texts of the sources, None where the settings name none.
+    """
 
     root: Path
+    day: date
     organisation: dict[str, str]
+    evidence: Path | None
     names: tuple[str, ...]
     audiences: dict[str, Audience]
     briefs: dict[str, Brief]
@@ -117,8 +132,10 @@ class Workspace:
         )
 
 
-def load_workspace(root: Path) -> Workspace:
+def load_workspace(root: Path, at: date | None = None) -> Workspace:
     """The workspace in that folder, its facts and settings checked.
+
+    With `at`, the facts are those that were recorded by the end of that day.
 
     Raises ReportError with every problem of all settings and fact files at once.
     """
@@ -126,20 +143,31 @@ def load_workspace(root: Path) -> Workspace:
     templates = root / "templates"
     briefs = _briefs(templates, problems)
     codes = tuple(dict.fromkeys(code for brief in briefs for code in brief.languages))
-    organisation = _organisation(templates, codes, problems)
+    organisation, evidence = _settled(templates, codes, problems)
     names = _names(templates, problems)
     audiences = _audiences(templates, codes, problems)
     themes = _themes(templates, audiences, problems)
     facts = None
     try:
         facts = load_facts(root / "facts", codes, names)
+        facts = as_recorded(facts, at) if at else facts
     except ReportError as error:
         problems.extend(error.problems)
     _check_briefs(briefs, audiences, problems)
     if problems or facts is None:
         raise ReportError(*sorted(set(problems)))  # audiences may share a theme with faults
     listed = {brief.id: brief for brief in briefs}
-    return Workspace(root, organisation, names, audiences, listed, themes, facts)
+    return Workspace(
+        root=root,
+        day=at or date.today(),  # noqa: DTZ011 - the adviser's own day, wherever she is
+        organisation=organisation,
+        evidence=evidence,
+        names=names,
+        audiences=audiences,
+        briefs=listed,
+        themes=themes,
+        facts=facts,
+    )
 
 
 def _settings(file: Path, what: str, problems: list[Problem]) -> Fields:
@@ -153,13 +181,15 @@ def _settings(file: Path, what: str, problems: list[Problem]) -> Fields:
         return Fields(Mapping({}, {}, Place(file)), what, [])
 
 
-def _organisation(
+def _settled(
     templates: Path, codes: tuple[str, ...], problems: list[Problem]
-) -> dict[str, str]:
+) -> tuple[dict[str, str], Path | None]:
+    """The organisation and the evidence folder."""
     fields = _settings(templates / "workspace.yaml", "the workspace's settings", problems)
     organisation = fields.texts("organisation", codes, plain=True)
+    evidence = fields.text("evidence", required=False)
     fields.done()
-    return organisation
+    return organisation, (templates.parent / evidence) if evidence else None
 
 
 def _names(templates: Path, problems: list[Problem]) -> tuple[str, ...]:
@@ -188,6 +218,7 @@ def _audiences(
             theme=fields.text("theme"),
             layout=fields.choice("layout", Layout),
             pages=_pages(fields, problems),
+            expired=fields.choice("expired", Expired, Expired.WARN),
             declared=place,
         )
         fields.done()

@@ -7,7 +7,7 @@ for.  A field that is missing or wrong yields a harmless stand-in, so that one p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from enum import Enum
 from typing import TypeVar
 
@@ -89,13 +89,25 @@ class Fields:
             self.problem(self.place_of(key), what, f"one of: {', '.join(known)}")
         return default or next(iter(kind))
 
-    def known(self, key: str, ids: Iterable[str], kind: str, *, required: bool = True) -> str:
+    def known(self, key: str, ids: Collection[str], kind: str, *, required: bool = True) -> str:
         """The id of something declared elsewhere, such as a measure."""
         text = self.text(key, required=required)
-        known = set(ids)
-        if text and text not in known:
-            self.problem(self.place_of(key), f"unknown {kind} '{text}'", suggest(text, known))
+        if text and text not in ids:
+            self.problem(self.place_of(key), f"unknown {kind} '{text}'", suggest(text, ids))
         return text
+
+    def known_all(self, key: str, ids: Collection[str], kind: str) -> None:
+        """Find the ids in a list, or among a mapping's keys, that are declared nowhere."""
+        match self.node(key):
+            case Sequence(items):
+                named = [(item.text, item.place) for item in items if isinstance(item, Scalar)]
+            case Mapping(_, places):
+                named = list(places.items())
+            case _:
+                return
+        for id_, place in named:
+            if id_ not in ids:
+                self.problem(place, f"unknown {kind} '{id_}'", suggest(id_, ids))
 
     def texts(
         self, key: str, languages: tuple[str, ...], *, required: bool = True, plain: bool = False

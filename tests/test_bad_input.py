@@ -186,7 +186,7 @@ WRONG_FACTS = {
     "an unknown fact that it contradicts": (
         ("    as_of: 2030\n", "    as_of: 2030\n    contradicts: [havneby.staf]\n"),
         (
-            "facts/more.yaml:3:5: fact 'havneby.letters' contradicts unknown fact 'havneby.staf'\n"
+            "facts/more.yaml:8:19: unknown fact 'havneby.staf'\n"
             "  hint: did you mean 'havneby.staff'?\n"
         ),
     ),
@@ -382,7 +382,7 @@ WRONG_SETTINGS = {
         {"templates/audiences.yaml": changed(AUDIENCES, "  budget: {pages: 2}", "  pages: 2")},
         (
             "templates/audiences.yaml:8:3: unknown key 'pages' in audience 'public'\n"
-            "  hint: known: access, budget, kind, layout, name, theme, to\n"
+            "  hint: known: access, budget, expired, kind, layout, name, theme, to\n"
         ),
     ),
     "a limit in words": (

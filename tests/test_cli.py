@@ -8,6 +8,7 @@ from workspaces import Told, english, make_workspace, run
 
 from reports import __version__
 from reports.cli import main
+from reports.cli.printing import print_table
 
 N, S = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
 WEB_SHARE = {
@@ -33,6 +34,15 @@ WEB_SHARE = {
     "access": "public",
     "recorded": "2031-04-02",
     "contradicts": [],
+    "since": None,
+    "review_by": None,
+    "valid_until": None,
+    "supersedes": None,
+    "superseded_by": None,
+    "outranks": [],
+    "derived": None,
+    "inputs": [],
+    "arithmetic": None,
 }
 WANTED = (
     *("id", "value", "unit", "measure", "among", "qualifier", "said_by", "as_of"),
@@ -95,6 +105,22 @@ def test_the_facts_are_listed_with_their_statements(
         "havneby.one-way-in        Alle bør søke samme sted.\n"
         "havneby.secret-plan       Skrankene legges ned.\n",
         "8 facts\n",
+    )
+
+
+def test_the_columns_of_a_table_are_as_wide_as_their_cells_and_the_last_is_left_alone(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    records = [
+        {"id": "a", "among": None, "value": [1, 2], "statement": "Short."},
+        {"id": "long-id", "among": "employees", "value": 5, "statement": "Rather longer."},
+    ]
+
+    print_table(records, ("id", "among", "value", "statement"))
+    print_table([], ("id", "statement"))
+
+    assert capsys.readouterr().out == (
+        "a                   [1, 2]  Short.\nlong-id  employees  5       Rather longer.\n"
     )
 
 

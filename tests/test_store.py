@@ -12,7 +12,8 @@ from workspaces import REPOSITORY, STORE, changed, write
 from reports.briefs import load_workspace
 from reports.document import CalloutKind
 from reports.facts.load import load_facts
-from reports.facts.model import Access, Facts, Unit
+from reports.facts.model import Access, Facts
+from reports.facts.quantities import Unit
 from reports.facts.wording import FORMS, Form, as_of_text, figure_text, statement_text
 from reports.language import CATALOGUES, languages, load_language
 
@@ -268,15 +269,15 @@ def test_every_shipped_fact_stands_where_it_says_it_does(shipped: Facts, sources
     absent = [
         fact.id
         for fact in shipped.facts.values()
-        if fact.paragraph > len(texts[fact.source])
-        or fact.printed not in texts[fact.source][fact.paragraph - 1]
+        if fact.at.paragraph > len(texts[fact.source])
+        or fact.at.printed not in texts[fact.source][fact.at.paragraph - 1]
     ]
 
     assert absent == []
 
 
 def test_every_shipped_figure_says_what_the_source_prints(shipped: Facts) -> None:
-    silent = [fact.id for fact in shipped.facts.values() if fact.figure and not fact.printed]
+    silent = [fact.id for fact in shipped.facts.values() if fact.figure and not fact.at.printed]
 
     assert silent == []
 

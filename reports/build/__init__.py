@@ -7,15 +7,17 @@ keeps that output's old file, and the others are written.  Each file is replaced
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
-from reports.briefs import Edition, Format, Workspace
+from reports.briefs import Edition, Expired, Format, Workspace
 from reports.build.edition import EditionWriter
 from reports.build.index import index_page
 from reports.build.outputs import Output, Resolved, Result, replace_file
-from reports.compose import compose
+from reports.compose import UnrecordedError, compose, unrecorded_problem
 from reports.document import Document, FactSpan, Paragraph, inline_text
+from reports.facts.freshness import freshness_problems
 from reports.fonts import Face, cut_fonts
 from reports.language import load_language
 from reports.problems import Place, Problem, ReportError
@@ -39,18 +41,35 @@ def resolve_all(
     """Every edition's document and all warnings; raises ReportError with all problems at once."""
     resolved: list[Resolved] = []
     problems: dict[Problem, None] = {}
+    unrecorded: dict[str, date] = {}
     for edition in editions:
         try:
             document, warnings = resolve_edition(edition, workspace)
+        except UnrecordedError as error:
+            unrecorded |= error.facts
+            continue
         except ReportError as error:
             problems.update(dict.fromkeys(error.problems))
             continue
         problems.update(dict.fromkeys(warnings))
+        problems.update(dict.fromkeys(_past_their_day(document, edition, workspace)))
         resolved.append(Resolved(edition, document))
+    if unrecorded:
+        problems[unrecorded_problem(unrecorded, Place(workspace.root / "facts"))] = None
     found = tuple(sorted(problems))
     if any(problem.fatal for problem in found):
         raise ReportError(*found)
     return tuple(resolved), found
+
+
+def _past_their_day(
+    document: Document, edition: Edition, workspace: Workspace
+) -> Iterator[Problem]:
+    """What is stale or expired among the facts that an edition prints and those below them."""
+    printed = (workspace.facts.facts[note.fact] for note in document.notes.notes)
+    used = {root.id: root for fact in printed for root in (fact, *workspace.facts.roots(fact))}
+    refused_by = edition.audience.id if edition.audience.expired is Expired.REFUSE else ""
+    return freshness_problems(used.values(), workspace.day, refused_by)
 
 
 def unsupported(document: Document) -> list[tuple[Place, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import jinja2
@@ -27,6 +28,23 @@ _CONSEQUENCES = (
 _FAILURES = (MisuseError, jinja2.TemplateError, RecursionError, MemoryError, *_CONSEQUENCES)
 
 
+class UnrecordedError(ReportError):
+    """An edition names facts that were not recorded yet; what else is wrong may follow from it."""
+
+    def __init__(self, facts: dict[str, date], template: Path) -> None:
+        """Take the facts, each with the day on which it was recorded."""
+        super().__init__(unrecorded_problem(facts, Place(template)))
+        self.facts = facts
+
+
+def unrecorded_problem(facts: dict[str, date], place: Place) -> Problem:
+    """One problem that lists facts by the day on which they were recorded."""
+    listed = sorted(facts.items(), key=lambda item: (item[1], item[0]))
+    shown = ", ".join(f"'{id_}' ({day})" for id_, day in listed)
+    what = f"not yet recorded on the day asked for: {shown}"
+    return Problem(place, what, "choose a later day with --at, or leave them out")
+
+
 @dataclass(frozen=True)
 class Composed:
     """One edition's Markdown with markers and positions, and what they stand for."""
@@ -45,7 +63,8 @@ def compose(edition: Edition, workspace: Workspace, facts: Facts) -> Composed:
     """The Markdown of one edition, from its template and the facts its audience may see.
 
     Raises ReportError with every problem of the templates it uses: syntax, unknown facts and
-    names, literal numbers in any branch, and misuse of a fact.
+    names, literal numbers in any branch, and misuse of a fact; and UnrecordedError, which tells
+    nothing else, for facts that were not recorded on the day asked for.
     """
     calls = Calls(facts, edition.audience.id, [edition.template])
     language = load_language(edition.language)
@@ -61,6 +80,8 @@ def compose(edition: Edition, workspace: Workspace, facts: Facts) -> Composed:
         known = calls.problems or environment.undefined_names()
         if not (known and isinstance(error, _CONSEQUENCES)):
             calls.problems.append(_failure(error, environment))
+    if calls.unrecorded:
+        raise UnrecordedError(calls.unrecorded, calls.templates[0])
     problems = [*environment.problems(), *calls.problems]
     raise_if_fatal(problems)
     return Composed(text, tuple(calls.calls), tuple(calls.templates), tuple(problems))

@@ -41,6 +41,26 @@ class AsOfCall:
 
 
 @dataclass(frozen=True)
+class SinceCall:
+    """The earlier date of a derived fact; `start` asks for a capital first letter."""
+
+    fact: str
+    start: bool
+
+
+@dataclass(frozen=True)
+class WordsCall:
+    """How figures compare, in words: one derived fact, or two facts.
+
+    A trend leads from the first to the second; a comparison measures the first by the second.
+    """
+
+    kind: Literal["trend", "compare"]
+    facts: tuple[str, ...]
+    start: bool
+
+
+@dataclass(frozen=True)
 class SpeakerCall:
     fact: str
 
@@ -138,6 +158,8 @@ Call: TypeAlias = (
     | StatementCall
     | CiteCall
     | AsOfCall
+    | SinceCall
+    | WordsCall
     | SpeakerCall
     | SourceCall
     | PlainCall

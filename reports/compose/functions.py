@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from reports.compose.calls import (
     CHART_KINDS,
@@ -15,10 +15,12 @@ from reports.compose.calls import (
     FactCall,
     PlainCall,
     RefCall,
+    SinceCall,
     SourceCall,
     SpeakerCall,
     StatementCall,
     TimelineCall,
+    WordsCall,
 )
 from reports.compose.markers import Block, Marker, MisuseError
 from reports.compose.recorder import Calls
@@ -73,11 +75,40 @@ def _figures(calls: Calls) -> dict[str, Callable[..., Any]]:
     def as_of(id_: str, *, start: bool = False) -> Marker:
         return calls.mark(AsOfCall(id_, start) if calls.known(id_) else unknown)
 
+    def since(id_: str, *, start: bool = False) -> Marker:
+        if not calls.known(id_):
+            return calls.mark(unknown)
+        if calls.store.facts[id_].since is None:
+            calls.problem(f"fact '{id_}' has no earlier date", f"print its date: as_of('{id_}')")
+            return calls.mark(unknown)
+        return calls.mark(SinceCall(id_, start))
+
+    def in_words(kind: Literal["trend", "compare"], ids: tuple[str, ...], *, start: bool) -> Marker:
+        known = [id_ for id_ in ids if calls.known(id_)]
+        if len(ids) not in (1, 2):
+            calls.problem(f"{kind} takes one derived fact or two facts", f"{kind}('a', 'b')")
+        if len(known) != len(ids) or len(ids) not in (1, 2):
+            return calls.mark(unknown)
+        return calls.mark(WordsCall(kind, ids, start))
+
+    def trend(*ids: str, start: bool = False) -> Marker:
+        return in_words("trend", ids, start=start)
+
+    def compare(*ids: str, start: bool = False) -> Marker:
+        return in_words("compare", ids, start=start)
+
     def speaker(id_: str) -> Marker:
         return calls.mark(SpeakerCall(id_) if calls.known(id_) else unknown)
 
     def source(id_: str) -> Marker:
-        return calls.mark(SourceCall(id_) if calls.known(id_) else unknown)
+        if not calls.known(id_):
+            return calls.mark(unknown)
+        if calls.store.facts[id_].derivation:
+            calls.problem(
+                f"derived fact '{id_}' has no source of its own", "name one of its inputs"
+            )
+            return calls.mark(unknown)
+        return calls.mark(SourceCall(id_))
 
     def plain(text: str, why: str) -> Marker:
         if not why.strip():
@@ -94,7 +125,8 @@ def _figures(calls: Calls) -> dict[str, Callable[..., Any]]:
         return tuple(found.id for found in calls.store.where(theme, place, speaker, standing))
 
     return {
-        "fact": fact, "statement": statement, "cite": cite, "as_of": as_of, "speaker": speaker,
+        "fact": fact, "statement": statement, "cite": cite, "as_of": as_of, "since": since,
+        "trend": trend, "compare": compare, "speaker": speaker,
         "source": source, "plain": plain, "ref": ref, "query": query,
     }  # fmt: skip
 

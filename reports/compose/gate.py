@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from reports.facts.statements import without_names
+from reports.facts.load.statements import without_names
 from reports.language import Language
 from reports.problems import Place, Problem
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from reports.compose.calls import Call
@@ -22,6 +23,7 @@ class Calls:
     templates: list[Path] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     calls: list[tuple[Call, Place]] = field(default_factory=list)
+    unrecorded: dict[str, date] = field(default_factory=dict)
 
     def mark(self, call: Call) -> Marker:
         """The mark of a newly recorded call."""
@@ -55,7 +57,11 @@ class Calls:
     def known(self, id_: object) -> bool:
         """Whether this audience has the fact; a problem if not."""
         if isinstance(id_, str) and id_ in self.store.facts:
+            self._warn_of_newer(id_)
             return True
+        if isinstance(id_, str) and id_ in self.store.unrecorded:
+            self.unrecorded[id_] = self.store.unrecorded[id_]
+            return False
         if isinstance(id_, str) and id_ in self.store.hidden:
             level = self.store.hidden[id_].value
             what = f"fact '{id_}' is {level}; the audience '{self.audience}' may not see it"
@@ -63,3 +69,10 @@ class Calls:
         else:
             self.problem(f"unknown fact '{id_}'", suggest(str(id_), self.store.facts))
         return False
+
+    def _warn_of_newer(self, id_: str) -> None:
+        newer = self.store.superseded.get(id_)
+        if newer:
+            what = f"fact '{id_}' is superseded by '{newer}'"
+            hint = f"use '{newer}', unless the older one is meant"
+            self.problems.append(Problem(self.place(), what, hint, fatal=False))

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from reports.compose.markers import MisuseError
 from reports.compose.recorder import Calls
-from reports.facts.model import Number, Part, Range, When
+from reports.facts.quantities import Number, Part, Range, When
 from reports.problems import suggest
 
 

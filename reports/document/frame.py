@@ -13,7 +13,8 @@ class Note:
     """One fact printed in the edition; `number` is its order of first appearance.
 
     `what` is the figure with measure and population, or the statement where the fact has
-    no figure.  `source` is the letter of the source, `where` the locator in it.
+    no figure, and for a derived fact the arithmetic.  `sources` holds the letters of its
+    sources, one unless it is derived; `where` is the locator in it, "" where it is derived.
     """
 
     number: int
@@ -22,7 +23,7 @@ class Note:
     speaker: str
     as_of: str
     standing: str
-    source: str
+    sources: tuple[str, ...]
     where: str
 
 

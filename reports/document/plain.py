@@ -130,9 +130,14 @@ def note_head(note: Note) -> str:
     return " ".join(f"{part.rstrip('.')}." for part in parts)
 
 
+def note_source(note: Note) -> str:
+    """The letters of a note's sources and the locator, as in "A para. 7" or "A, C"."""
+    return f"{', '.join(note.sources)} {note.where}".rstrip()
+
+
 def note_line(note: Note) -> str:
     """A note as one line: figure, speaker, as-of, standing, source and locator."""
-    return f"{note_head(note)} {note.source} {note.where}."
+    return f"{note_head(note)} {note_source(note)}."
 
 
 def notes_lines(notes: Notes, layout: Layout) -> Iterator[str]:
@@ -157,7 +162,7 @@ def note_cells(note: Note) -> tuple[str, str, str, str, str]:
         note.what,
         note.speaker,
         f"{note.as_of}. {note.standing}",
-        f"{note.source} {note.where}",
+        note_source(note),
     )
 
 

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from reports.facts.model import Fact, Facts, Number, Part, Range, When
-from reports.facts.wording import as_of_text, speaker_text, statement_text, when_text
+from reports.facts.model import Fact, Facts
+from reports.facts.quantities import Number, Part, Range, When
+from reports.facts.wording import (
+    arithmetic_text,
+    dates_text,
+    speaker_text,
+    statement_text,
+    when_text,
+)
 from reports.language import load_language
 
 
@@ -27,20 +34,29 @@ def fact_record(fact: Fact, store: Facts, code: str) -> dict[str, object]:
         "among": (figure.among or None) if figure else None,
         "among_name": store.populations[figure.among][code] if figure and figure.among else None,
         "qualifier": figure.qualifier.value if figure else None,
-        "said_by": fact.said_by,
+        "said_by": None if fact.derivation else fact.said_by,
         "speaker": speaker_text(fact, store, language),
         "as_of": _edtf(fact.as_of.when),
-        "as_of_text": as_of_text(fact.as_of, language),
+        "since": _edtf(fact.since.when) if fact.since else None,
+        "as_of_text": dates_text(fact, language),
         "inferred": fact.as_of.inferred or None,
-        "source": fact.source,
-        "paragraph": fact.paragraph,
+        "source": fact.source or None,
+        "paragraph": fact.at.paragraph or None,
         "standing": fact.standing.value,
         "statement": statement_text(fact, store, language),
         "theme": fact.theme,
         "place": fact.place,
         "access": fact.access.value,
         "recorded": fact.recorded.isoformat(),
+        "review_by": fact.review_by.isoformat() if fact.review_by else None,
+        "valid_until": fact.valid_until.isoformat() if fact.valid_until else None,
+        "supersedes": fact.supersedes or None,
+        "superseded_by": store.superseded.get(fact.id),
         "contradicts": list(fact.contradicts),
+        "outranks": list(fact.outranks),
+        "derived": fact.derivation.operation.value if fact.derivation else None,
+        "inputs": list(fact.derivation.inputs) if fact.derivation else [],
+        "arithmetic": arithmetic_text(fact, store, language) or None,
     }
 
 

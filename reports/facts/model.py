@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import total_ordering
-from typing import TypeAlias
 
+from reports.facts.quantities import AsOf, Figure, Measure, Unit, When
 from reports.problems import Place
 
 
@@ -40,101 +40,40 @@ class Standing(Enum):
     HEARSAY = "hearsay"
 
 
-class Qualifier(Enum):
-    """The hedge that belongs to a figure and is printed with it."""
+class Operation(Enum):
+    """How a figure follows from others.
 
-    EXACT = "exact"
-    ABOUT = "about"
-    NEARLY = "nearly"
-    OVER = "over"
-    UNDER = "under"
-    AT_LEAST = "at-least"
-    AT_MOST = "at-most"
-    UP_TO = "up-to"
-    RECORD = "record"
-
-
-class Unit(Enum):
-    PERCENT = "percent"
-    PERCENTAGE_POINTS = "percentage-points"
-    COUNT = "count"
-    RANK = "rank"
-    DATE = "date"
-    HOUR = "hour"
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    YEAR = "year"
-    NOK = "nok"
-
-
-DURATIONS = (Unit.HOUR, Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.YEAR)
-SIGNS = (Unit.PERCENT, Unit.NOK)  # written with a sign, which takes digits
-UNBASED = (Unit.DATE, Unit.RANK)  # a date or a rank is of no population
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number with the source's own precision; `million` when it was written in millions."""
-
-    value: Decimal
-    million: bool = False
-
-    @property
-    def plain(self) -> Decimal:
-        return self.value * 1_000_000 if self.million else self.value
-
-
-@dataclass(frozen=True)
-class Range:
-    low: Number
-    high: Number
-
-
-@dataclass(frozen=True)
-class Part:
-    """So many of so many: eight of ten."""
-
-    count: int
-    whole: int
-
-
-@dataclass(frozen=True)
-class When:
-    """A date with its precision, after EDTF (ISO 8601-2): `year` is None where not printed.
-
-    `season` is 21 to 24, spring to winter.
+    A difference is the first less the second, a change leads from the first to the second, a
+    ratio is the first over the second, and a share says how much of the second the first is.
     """
 
-    year: int | None
-    month: int | None = None
-    day: int | None = None
-    season: int | None = None
-
-    def sort_key(self) -> tuple[int, int, int]:
-        """Earlier dates first; a season sorts with its first full month."""
-        season_month = {21: 3, 22: 6, 23: 9, 24: 12}.get(self.season or 0, 0)
-        return (self.year or 0, self.month or season_month, self.day or 0)
-
-
-Value: TypeAlias = Number | Range | Part | When
+    CHANGE = "change"
+    DIFFERENCE = "difference"
+    RATIO = "ratio"
+    SHARE = "share"
+    SUM = "sum"
+    MEAN = "mean"
 
 
 @dataclass(frozen=True)
-class AsOf:
-    """When a fact holds: no date at all (`when` is None), a printed one, or an inferred one.
+class Derivation:
+    """How a fact is computed from the facts `inputs`, in the order of the operation.
 
-    `inferred` is the id of the reason, "" for a date that the source prints.
+    `unit` is what a change is asked for in, None elsewhere; `step` is the declared rounding,
+    such as 0.1 or 1000, None without one.  `because` says, by language, why figures of unlike
+    measures, populations or dates are combined; it is empty where they are alike.  `measure`
+    and `among` are "" where the inputs' own are meant.  `access` is the level written in the
+    fact's entry, None where it is to follow from the inputs.
     """
 
-    when: When | None
-    inferred: str = ""
-
-
-@dataclass(frozen=True)
-class Measure:
-    unit: Unit
-    name: dict[str, str]
+    operation: Operation
+    inputs: tuple[str, ...]
+    unit: Unit | None
+    step: Decimal | None
+    because: dict[str, str]
+    measure: str
+    among: str
+    access: Access | None
 
 
 @dataclass(frozen=True)
@@ -156,7 +95,7 @@ class Source:
     """A text that facts come from, with the fields of a CSL-JSON item under their names.
 
     Fields that the text doesn't print are "", and `issued` then holds no date.  `text` is
-    the file name of its text in the evidence folder.
+    the file name of its text in the evidence folder, in `language`.
     """
 
     id: str
@@ -170,6 +109,7 @@ class Source:
     nature: dict[str, str]
     interest: dict[str, str]
     text: str
+    language: str
     declared: Place
 
 
@@ -183,18 +123,28 @@ class Speaker:
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A value with what it measures and among whom; `among` is "" for dates and ranks."""
+class Locator:
+    """Where a source says it: the paragraph, from 1, and its own words for the figure.
 
-    value: Value
-    measure: str
-    among: str
-    qualifier: Qualifier
+    `excused` maps what the text can't confirm ("number", "unit", "date", "speaker") to the
+    reason why it holds nevertheless.
+    """
+
+    paragraph: int
+    printed: str
+    excused: dict[str, str]
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One checkable statement; `statement` maps a language to a sentence with `{figure}`."""
+    """One checkable statement; `statement` maps a language to a sentence with `{figure}`.
+
+    A derived fact has a `derivation` and no locator, and its `statement` may be empty;
+    `since` is the earlier date where it leads from one date to another.  `source` and
+    `said_by` are those of its first input.  `lowered` is the reason why it may be seen by more
+    people than its inputs.  `outranks` maps a conflicting fact to the reason, by language, why
+    this one is to be preferred.
+    """
 
     id: str
     theme: str
@@ -202,14 +152,20 @@ class Fact:
     statement: dict[str, str]
     figure: Figure | None
     as_of: AsOf
+    since: AsOf | None
     said_by: str
     standing: Standing
     source: str
-    paragraph: int
-    printed: str
+    at: Locator
     recorded: date
+    review_by: date | None
+    valid_until: date | None
+    supersedes: str
     access: Access
+    lowered: str
     contradicts: tuple[str, ...]
+    outranks: dict[str, dict[str, str]]
+    derivation: Derivation | None
     declared: Place
 
     @property
@@ -224,7 +180,10 @@ class Fact:
 class Facts:
     """The store, or the part of it that an audience may see; mappings are by id.
 
-    `hidden` tells the level of each fact that was left out for being above the audience's.
+    A fact is found under its own id, and in the store of an earlier day also under the ids of
+    later versions.  `hidden` tells the level of each fact that was left out for being above the
+    audience's, `unrecorded` the day of each that was not yet recorded, and `superseded` the
+    version that each outdated fact gave way to.
     """
 
     facts: dict[str, Fact]
@@ -236,6 +195,8 @@ class Facts:
     places: dict[str, Location]
     inferences: dict[str, dict[str, str]]
     hidden: dict[str, Access]
+    unrecorded: dict[str, date]
+    superseded: dict[str, str]
 
     def visible_to(self, access: Access) -> Facts:
         """The store without the facts above that level."""
@@ -246,14 +207,19 @@ class Facts:
     def where(
         self, theme: str = "", place: str = "", speaker: str = "", standing: str = ""
     ) -> tuple[Fact, ...]:
-        """The facts that match every given id, in the order of the files.
+        """The facts from sources that match every given id, in the order of the files.
 
-        A place matches the facts of every place inside it, too.
+        A place matches the facts of every place inside it, too.  Superseded and derived facts
+        match nothing: a list of what the sources say tells neither what was replaced nor what
+        we computed.
         """
         return tuple(
             fact
-            for fact in self.facts.values()
-            if theme in ("", fact.theme)
+            for id_, fact in self.facts.items()
+            if id_ == fact.id
+            and fact.derivation is None
+            and fact.id not in self.superseded
+            and theme in ("", fact.theme)
             and speaker in ("", fact.said_by)
             and standing in ("", fact.standing.value)
             and (not place or place in self.around(fact.place))
@@ -269,6 +235,22 @@ class Facts:
     def unit(self, fact: Fact) -> Unit | None:
         """The unit of the fact's figure; None where it has none."""
         return self.measures[fact.figure.measure].unit if fact.figure else None
+
+    def roots(self, fact: Fact) -> tuple[Fact, ...]:
+        """The facts from sources that a fact rests on: itself, or what it is computed from.
+
+        An input that this audience may not see is left out.
+        """
+        found: dict[str, Fact] = {}
+        waiting = [fact]
+        while waiting:
+            each = waiting.pop()
+            if each.derivation is None:
+                found[each.id] = each
+                continue
+            inputs = [self.facts[id_] for id_ in each.derivation.inputs if id_ in self.facts]
+            waiting += reversed(inputs)
+        return tuple(found.values())
 
 
 def latest_recorded(facts: Iterable[Fact]) -> date | None:

@@ -6,12 +6,13 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from reports.facts.model import Number, Part, Value, When
+from reports.facts.quantities import Number, Part, Value, When
 
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
-_PART = re.compile(r"(\d+) of (\d+)")
+_NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
+_PART = re.compile(r"([0-9]{1,12}) of ([0-9]{1,12})")
+_WHOLE = re.compile(r"[1-9][0-9]{0,8}")
 _SEASONS = range(21, 25)
-_DATE = re.compile(r"(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d))?)?")
+_DATE = re.compile(r"([0-9]{4}|XXXX)(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def parse_number(text: str) -> Number:
@@ -20,6 +21,24 @@ def parse_number(text: str) -> Number:
     if not _NUMBER.fullmatch(digits) or scale not in ("", "million"):
         raise ValueError(text)
     return Number(Decimal(digits), million=scale == "million")
+
+
+def parse_positive(text: str) -> int:
+    """A whole number from 1; raises ValueError for anything else."""
+    if not _WHOLE.fullmatch(text.strip()):
+        raise ValueError(text)
+    return int(text)
+
+
+def parse_step(text: str) -> Decimal:
+    """A step to round to, such as `0.1`, `1`, `5` or `1000`.
+
+    Raises ValueError for anything but 1, 2 or 5 times a power of ten.
+    """
+    step = parse_number(text).plain
+    if step <= 0 or step.normalize().as_tuple().digits not in ((1,), (2,), (5,)):
+        raise ValueError(text)
+    return step
 
 
 def parse_value(text: str) -> Value:
@@ -55,6 +74,6 @@ def parse_when(text: str) -> When:
 
 def parse_day(text: str) -> date:
     """A full date; raises ValueError for anything else."""
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text.strip()):
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text.strip()):
         raise ValueError(text)
     return date.fromisoformat(text.strip())

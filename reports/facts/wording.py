@@ -9,22 +9,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
 
-from reports.facts.model import (
+from reports.facts.model import Fact, Facts, Operation, Source
+from reports.facts.quantities import (
     DURATIONS,
     SIGNS,
     AsOf,
-    Fact,
-    Facts,
     Figure,
     Number,
     Part,
     Qualifier,
     Range,
-    Source,
     Unit,
     When,
 )
-from reports.language import NO_BREAK, Language, capitalised, typographic
+from reports.language import NO_BREAK, Language, capitalised, in_words, typographic
 
 Form = Literal["figure", "number", "words", "with base"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -84,7 +82,7 @@ def _with_unit(shown: str, number: Number, unit: Unit, language: Language, form:
     plural = _plural(number.plain)
     if unit in DURATIONS:
         return f"{shown}{NO_BREAK}{language.say(f'{unit.value}-{plural}')}"
-    if unit is Unit.PERCENTAGE_POINTS:
+    if unit in (Unit.PERCENTAGE_POINTS, Unit.TIMES):
         return language.say(f"{unit.value}-{plural}", number=shown)
     return language.say(unit.value, number=shown)
 
@@ -120,8 +118,21 @@ def _date_in_text(as_of: AsOf, language: Language) -> str:
     return language.say("date-inferred", date=shown) if as_of.inferred else shown
 
 
+def dates_text(fact: Fact, language: Language) -> str:
+    """When a fact holds: its date, or the two dates that a derived one leads between."""
+    end = as_of_text(fact.as_of, language)
+    if fact.since is None:
+        return end
+    return language.say("date-span", start=as_of_text(fact.since, language), end=end)
+
+
 def statement_text(fact: Fact, store: Facts, language: Language) -> str:
-    """The fact's sentence with its figure and date filled in."""
+    """The fact's sentence with its figure and date filled in.
+
+    A derived fact without one of its own says what it measures.
+    """
+    if not fact.statement:
+        return f"{capitalised(_measured_text(fact, store, language))}."
     text = typographic(fact.statement[language.code], language)
     figure = figure_text(fact.figure, store, language) if fact.figure else ""
     as_of = _date_in_text(fact.as_of, language)
@@ -133,17 +144,76 @@ def statement_text(fact: Fact, store: Facts, language: Language) -> str:
 
 
 def speaker_text(fact: Fact, store: Facts, language: Language) -> str:
-    """Who says it: name, role and organisation."""
+    """Who says it: name, role and organisation; of a derived fact, from whose figures it is."""
+    if fact.derivation:
+        return speaker_name(fact, store, language)
     speaker = store.people[fact.said_by]
     code = language.code
     parts = (speaker.name[code], speaker.role[code], speaker.organisation[code])
     return typographic(", ".join(part for part in parts if part), language)
 
 
+def speaker_name(fact: Fact, store: Facts, language: Language) -> str:
+    """The name alone of who says it; for a derived fact, that we computed it from whose figures."""
+    code = language.code
+    if fact.derivation is None:
+        return typographic(store.people[fact.said_by].name[code], language)
+    if not shows_arithmetic(fact, store):
+        return language.say("speaker-derived-hidden")
+    names = dict.fromkeys(store.people[root.said_by].name[code] for root in store.roots(fact))
+    said = language.say("speaker-derived", names=in_words(names, language.say("and")))
+    return typographic(said, language)
+
+
+def shows_arithmetic(fact: Fact, store: Facts) -> bool:
+    """Whether this store holds everything that a derived fact is computed from."""
+    waiting = [fact]
+    while waiting:
+        derivation = waiting.pop().derivation
+        inputs = derivation.inputs if derivation else ()
+        if any(id_ not in store.facts for id_ in inputs):
+            return False
+        waiting += [store.facts[id_] for id_ in inputs]
+    return True
+
+
+def arithmetic_text(fact: Fact, store: Facts, language: Language) -> str:
+    """The sum that a derived fact comes from, in figures: "70% − 10% = 60 percentage points"."""
+    derivation, figure = fact.derivation, fact.figure
+    if derivation is None or figure is None:
+        return ""
+    shown = [
+        figure_text(input_.figure, store, language)
+        for id_ in derivation.inputs
+        if (input_ := store.facts[id_]).figure
+    ]
+    match derivation.operation:
+        case Operation.CHANGE if derivation.unit is Unit.PERCENTAGE_POINTS:
+            sum_ = f"{shown[1]} − {shown[0]}"
+        case Operation.CHANGE:
+            sum_ = f"({shown[1]} − {shown[0]}) ÷ {shown[0]}"
+        case Operation.DIFFERENCE:
+            sum_ = f"{shown[0]} − {shown[1]}"
+        case Operation.RATIO | Operation.SHARE:
+            sum_ = f"{shown[0]} ÷ {shown[1]}"
+        case Operation.SUM:
+            sum_ = " + ".join(shown)
+        case Operation.MEAN:
+            sum_ = f"({' + '.join(shown)}) ÷ {len(shown)}"
+    equals = "=" if derivation.step is None else "≈"
+    return f"{sum_} {equals} {figure_text(figure, store, language)}"
+
+
 def note_text(fact: Fact, store: Facts, language: Language) -> str:
     """What a note says of a fact: figure, measure and population, or the statement."""
     if fact.figure is None:
         return statement_text(fact, store, language)
+    return _measured_text(fact, store, language)
+
+
+def _measured_text(fact: Fact, store: Facts, language: Language) -> str:
+    if fact.figure is None:
+        return ""
     code = language.code
     figure = figure_text(fact.figure, store, language)
     measure = store.measures[fact.figure.measure].name[code]

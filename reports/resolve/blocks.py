@@ -39,7 +39,7 @@ from reports.document import (
     Timeline,
 )
 from reports.facts.model import Fact
-from reports.facts.wording import as_of_text
+from reports.facts.wording import dates_text
 from reports.language import capitalised
 from reports.problems import Place, ReportError
 from reports.read import read_inline
@@ -212,7 +212,7 @@ class BlockResolver(InlineResolver):
         return (Timeline(caption, heads, events, slot.place),)
 
     def _event(self, fact: Fact) -> Event:
-        when = capitalised(as_of_text(fact.as_of, self.language))
+        when = capitalised(dates_text(fact, self.language))
         approximate = bool(fact.as_of.inferred) or (fact.when is not None and not fact.when.day)
         return Event(when, (self.statement(fact),), approximate)
 

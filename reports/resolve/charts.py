@@ -17,8 +17,9 @@ from reports.document import (
     Text,
     inline_text,
 )
-from reports.facts.model import Fact, Facts, Number, Part, Range, Unit
-from reports.facts.wording import as_of_text, figure_text, is_approximate
+from reports.facts.model import Fact, Facts
+from reports.facts.quantities import Number, Part, Range, Unit
+from reports.facts.wording import dates_text, figure_text, is_approximate, speaker_name
 from reports.language import Language, in_words
 from reports.problems import Place, Problem
 from reports.resolve.ledger import Ledger
@@ -99,7 +100,7 @@ def _labels(
 ) -> tuple[str, ...]:
     """Dates for a slope; else the populations where they differ, or the places."""
     if call.kind == "slope":
-        return tuple(as_of_text(fact.as_of, language) for fact in facts)
+        return tuple(dates_text(fact, language) for fact in facts)
     bases = [fact.figure.among for fact in facts if fact.figure]
     if len(set(bases)) > 1:
         return tuple(store.populations[base][language.code] for base in bases)
@@ -120,10 +121,10 @@ def chart_base(
     parts = [language.say("base", text=" / ".join(store.populations[b][code] for b in bases))]
     if any(is_approximate(fact) for fact in facts):
         parts.append(language.say("base-dashed"))
-    dates = list(dict.fromkeys(as_of_text(fact.as_of, language) for fact in facts))
+    dates = list(dict.fromkeys(dates_text(fact, language) for fact in facts))
     if call.kind != "slope":
         parts.append(language.say("base-as-of", date="; ".join(dates)))
-    speakers = dict.fromkeys(store.people[fact.said_by].name[code] for fact in facts)
+    speakers = dict.fromkeys(speaker_name(fact, store, language) for fact in facts)
     parts.append(in_words(speakers, language.say("and")))
     ended = inline_text(base).endswith((".", "!", "?", ":"))
     lead = (*base, Text(" " if ended else ". ")) if base else ()

@@ -20,9 +20,18 @@ from reports.document import (
     inline_text,
     without_marks,
 )
-from reports.facts.model import AsOf, Fact, Facts, Standing, latest_recorded
-from reports.facts.wording import as_of_text, note_text, source_text, speaker_text
-from reports.language import Language, capitalised
+from reports.facts.model import Fact, Facts, Standing, latest_recorded
+from reports.facts.quantities import AsOf
+from reports.facts.wording import (
+    arithmetic_text,
+    as_of_text,
+    dates_text,
+    note_text,
+    source_text,
+    speaker_name,
+    speaker_text,
+)
+from reports.language import Language, capitalised, in_words, typographic
 from reports.problems import Place
 from reports.resolve.ledger import Ledger
 
@@ -122,34 +131,63 @@ def make_notes(frame: Frame, number: str, table_label: str, place: Place) -> Not
 
 
 def _speaks_first(fact: Fact, facts: list[Fact]) -> bool:
-    return next(other for other in facts if other.said_by == fact.said_by) is fact
+    """Whether no note before the fact's own names its speaker."""
+    return next(other for other in facts if _voice(other) == _voice(fact)) is fact
+
+
+def _voice(fact: Fact) -> str:
+    return "" if fact.derivation else fact.said_by
 
 
 def _note(number: int, fact: Fact, frame: Frame, *, whole: bool) -> Note:
     say = frame.language.say
-    name = frame.store.people[fact.said_by].name[frame.language.code]
+    speaker = speaker_text if whole else speaker_name
     return Note(
         number=number,
         fact=fact.id,
-        what=capitalised(note_text(fact, frame.store, frame.language)),
-        speaker=speaker_text(fact, frame.store, frame.language) if whole else name,
-        as_of=capitalised(as_of_text(fact.as_of, frame.language)),
+        what=_what(fact, frame),
+        speaker=capitalised(speaker(fact, frame.store, frame.language)),
+        as_of=capitalised(dates_text(fact, frame.language)),
         standing=capitalised(say(f"standing-{fact.standing.value}")),
-        source=frame.ledger.letter(fact.source),
-        where=say("paragraph", number=str(fact.paragraph)),
+        sources=frame.ledger.letters(fact),
+        where="" if fact.derivation else say("paragraph", number=str(fact.at.paragraph)),
+    )
+
+
+def _what(fact: Fact, frame: Frame) -> str:
+    """What a note says of a fact, with the arithmetic of a derived one."""
+    text = capitalised(note_text(fact, frame.store, frame.language))
+    inputs = frame.ledger.inputs(fact)
+    if not inputs:
+        return text
+    say = frame.language.say
+    numbers = sorted({frame.ledger.note(input_) for input_ in inputs})
+    return say(
+        "note-derived" if len(numbers) > 1 else "note-derived-one",
+        text=text,
+        arithmetic=arithmetic_text(fact, frame.store, frame.language),
+        notes=in_words(map(str, numbers), say("and")),
     )
 
 
 def _remarks(frame: Frame) -> tuple[str, ...]:
-    dates: dict[str, dict[str, None]] = {}
-    for fact in frame.ledger.facts.values():
-        if fact.as_of.inferred:
-            dates.setdefault(fact.as_of.inferred, {})
-    code = frame.language.code
-    return tuple(
-        frame.language.say("inferred-remark", reason=frame.store.inferences[id_][code])
-        for id_ in dates
-    )
+    """How dates were inferred, why unlike figures were combined, and why one is preferred."""
+    say, code = frame.language.say, frame.language.code
+    printed = frame.ledger.facts
+    dates = [fact.as_of for fact in printed.values()]
+    dates += [fact.since for fact in printed.values() if fact.since]
+    inferred = dict.fromkeys(date.inferred for date in dates if date.inferred)
+    remarks = [say("inferred-remark", reason=frame.store.inferences[id_][code]) for id_ in inferred]
+    for number, fact in enumerate(printed.values(), start=1):
+        if fact.derivation and fact.derivation.because and frame.ledger.inputs(fact):
+            reason = fact.derivation.because[code]
+            remarks.append(say("combined-remark", note=str(number), reason=reason))
+        for id_, reasons in fact.outranks.items():
+            if id_ in printed:
+                other = str(frame.ledger.note(printed[id_]))
+                reason = reasons[code]
+                remarks.append(say("ranked-remark", note=str(number), other=other, reason=reason))
+    return tuple(typographic(remark, frame.language) for remark in remarks)
 
 
 def make_sources(frame: Frame, number: str, place: Place) -> SourceList:

@@ -18,11 +18,13 @@ from reports.compose.calls import (
     PlaceNameCall,
     PlainCall,
     RefCall,
+    SinceCall,
     SourceCall,
     SpeakerCall,
     StatementCall,
     TimelineCall,
     WordCall,
+    WordsCall,
 )
 from reports.document import (
     Code,
@@ -36,8 +38,10 @@ from reports.document import (
     Strong,
     Text,
 )
+from reports.facts.arithmetic import DerivationError
+from reports.facts.comparison import compare_text, trend_text
 from reports.facts.model import Fact, Facts
-from reports.facts.wording import as_of_text, figure_text, speaker_text, statement_text
+from reports.facts.wording import as_of_text, dates_text, figure_text, speaker_text, statement_text
 from reports.language import Language, capitalised
 from reports.problems import Place, Problem, suggest
 from reports.resolve.ledger import Ledger
@@ -51,9 +55,13 @@ class InlineResolver:
     names: tuple[str, ...]
     store: Facts
     language: Language
-    ledger: Ledger = field(default_factory=Ledger)
+    ledger: Ledger = field(init=False)
     problems: list[Problem] = field(default_factory=list)
     anchors: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Number this store's facts."""
+        self.ledger = Ledger(self.store)
 
     def problem(self, place: Place, what: str, hint: str = "") -> None:
         """Add a fault."""
@@ -65,7 +73,27 @@ class InlineResolver:
 
     def inlines(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
         """The nodes with each slot replaced."""
-        return tuple(self._inline(node) for node in content)
+        return tuple(inner for node in content for inner in self._inlines(node))
+
+    def _inlines(self, node: Inline) -> tuple[Inline, ...]:
+        """What a node becomes: itself, or for a comparison of two facts its words and two marks."""
+        call = self.call(node) if isinstance(node, Slot) else None
+        if isinstance(node, Slot) and isinstance(call, WordsCall):
+            return self._in_words(call, node.place)
+        return (self._inline(node),)
+
+    def _in_words(self, call: WordsCall, place: Place) -> tuple[Inline, ...]:
+        facts = tuple(self.store.facts[id_] for id_ in call.facts)
+        in_words = trend_text if call.kind == "trend" else compare_text
+        try:
+            text = in_words(facts, self.store, self.language)
+        except DerivationError as error:
+            self.problem(place, error.what, error.hint)
+            return ()
+        shown = capitalised(text) if call.start else text
+        first, *others = facts
+        span = FactSpan(first.id, call.kind, shown, self.ledger.note(first), unbroken=False)
+        return (span, *(self.ledger.cited(fact) for fact in others))
 
     def _inline(self, node: Inline) -> Inline:
         match node:
@@ -82,7 +110,7 @@ class InlineResolver:
 
     def _printed(self, call: Call, place: Place) -> Inline:
         match call:
-            case FactCall() | StatementCall() | AsOfCall() | CiteCall():
+            case FactCall() | StatementCall() | AsOfCall() | SinceCall() | CiteCall():
                 return self._span(call)
             case SpeakerCall(id_):
                 return Text(speaker_text(self.store.facts[id_], self.store, self.language))
@@ -100,11 +128,13 @@ class InlineResolver:
                 return Text(capitalised(self.language.say(key)))
             case PlaceNameCall(id_):
                 return Text(self.store.places[id_].name[self.language.code])
+            case WordsCall():  # in `_inlines`, since it may print more than one node
+                return Text("")
             case ChartCall() | TimelineCall() | CaptionCall() | ContentsCall() | AnnexCall():
                 self.problem(place, "a chart, table or heading inside a line", "set it alone")
                 return Text("")
 
-    def _span(self, call: FactCall | StatementCall | AsOfCall | CiteCall) -> FactSpan:
+    def _span(self, call: FactCall | StatementCall | AsOfCall | SinceCall | CiteCall) -> FactSpan:
         fact = self.store.facts[call.fact]
         match call:
             case FactCall(_, form, start) if fact.figure:
@@ -113,9 +143,13 @@ class InlineResolver:
                 unbroken = form != "with base"
                 return FactSpan(fact.id, form, shown, self.ledger.note(fact), unbroken)
             case AsOfCall(_, start):
-                text = as_of_text(fact.as_of, self.language)
+                text = dates_text(fact, self.language)
                 shown = capitalised(text) if start else text
                 return FactSpan(fact.id, "as of", shown, self.ledger.note(fact), unbroken=False)
+            case SinceCall(_, start) if fact.since:
+                text = as_of_text(fact.since, self.language)
+                shown = capitalised(text) if start else text
+                return FactSpan(fact.id, "since", shown, self.ledger.note(fact), unbroken=False)
             case StatementCall():
                 return self.statement(fact)
             case _:

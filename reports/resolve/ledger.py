@@ -6,21 +6,41 @@ from dataclasses import dataclass, field
 from string import ascii_uppercase
 
 from reports.document import FactSpan
-from reports.facts.model import Fact
+from reports.facts.model import Fact, Facts
+from reports.facts.wording import shows_arithmetic
 
 
 @dataclass
 class Ledger:
-    """The facts an edition prints and the sources they come from, each numbered once."""
+    """The facts an edition prints and the sources they come from, each numbered once.
 
+    What a derived fact is computed from gets its notes right after it, where the audience may
+    see all of it.
+    """
+
+    store: Facts
     facts: dict[str, Fact] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
 
     def note(self, fact: Fact) -> int:
         """The number of the fact's note, a new one at its first appearance."""
-        self.facts.setdefault(fact.id, fact)
-        self.letter(fact.source)
+        if fact.id not in self.facts:
+            self.facts[fact.id] = fact
+            for input_ in self.inputs(fact):
+                self.note(input_)
+            self.letters(fact)
         return list(self.facts).index(fact.id) + 1
+
+    def inputs(self, fact: Fact) -> tuple[Fact, ...]:
+        """What a derived fact is computed from, as far as this document may say it."""
+        if fact.derivation is None or not shows_arithmetic(fact, self.store):
+            return ()
+        return tuple(self.store.facts[id_] for id_ in fact.derivation.inputs)
+
+    def letters(self, fact: Fact) -> tuple[str, ...]:
+        """The letters of the sources that a fact rests on."""
+        roots = self.store.roots(fact) if self.inputs(fact) else (fact,)
+        return tuple(dict.fromkeys(self.letter(root.source) for root in roots))
 
     def letter(self, source: str) -> str:
         """The letter of the source: A to Z, then AA and so on."""

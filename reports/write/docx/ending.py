@@ -73,13 +73,21 @@ def _note_table(notes: Notes, theme: Theme, cited: AbstractSet[str]) -> Element:
 
 
 def _note_row(note: Note, cited: AbstractSet[str]) -> list[Box]:
-    _, *middle, where = note_cells(note)
-    source = link(source_bookmark(note.source), *words(note.source))
+    _, *middle, _ = note_cells(note)
     return [
         Box("KF Tabell rad", _mark(note, cited)),
         *(Box("KF Tabell tekst", words(text)) for text in middle),
-        Box("KF Tabell tekst", (source, *words(where.removeprefix(note.source)))),
+        Box("KF Tabell tekst", _sources(note)),
     ]
+
+
+def _sources(note: Note) -> tuple[Element, ...]:
+    """The letters of the note's sources, each leading to its entry, and the locator."""
+    runs: list[Element] = []
+    for letter in note.sources:
+        runs += words(", ") if runs else ()
+        runs.append(link(source_bookmark(letter), *words(letter)))
+    return (*runs, *words(f" {note.where}" if note.where else ""))
 
 
 def _mark(note: Note, cited: AbstractSet[str]) -> tuple[Element, ...]:

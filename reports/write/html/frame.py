@@ -70,12 +70,13 @@ def notes_html(notes: Notes, layout: Layout) -> str:
 def _note_line(note: Note) -> str:
     return (
         f'\n<li id="fact-{note.fact}"><span class="no">{note_mark(note.number)} </span>'
-        f"{escape(note_head(note))}{SPACE}{_source_link(note)} {escape(note.where)}.</li>"
+        f"{escape(note_head(note))}{SPACE}{_source_links(note)}.</li>"
     )
 
 
-def _source_link(note: Note) -> str:
-    return f'<a href="#source-{note.source}">{note.source}</a>'
+def _source_links(note: Note) -> str:
+    links = (f'<a href="#source-{letter}">{letter}</a>' for letter in note.sources)
+    return f"{', '.join(links)} {escape(note.where)}".rstrip()
 
 
 def _note_table(notes: Notes) -> str:
@@ -84,7 +85,7 @@ def _note_table(notes: Notes) -> str:
     rows = []
     for note in notes.notes:
         mark, what, speaker, as_of, _ = (escape(cell) for cell in note_cells(note))
-        source = f"{_source_link(note)} {escape(note.where)}"
+        source = _source_links(note)
         rows.append(
             f'\n<tr id="fact-{note.fact}"><th scope="row">{mark}</th><td>{what}</td>'
             f"<td>{speaker}</td><td>{as_of}</td><td>{source}</td></tr>"

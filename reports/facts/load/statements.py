@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from reports.facts.model import Fact, Number, Part, Range
+from reports.facts.model import Fact
+from reports.facts.quantities import Number, Part, Range
 from reports.language import load_language
 from reports.problems import Place, Problem
 
@@ -26,17 +27,18 @@ def check_statement(fact: Fact, place: Place, names: tuple[str, ...]) -> Iterato
     A statement writes its figure as `{figure}` and its date as `{as_of}`; any other digit,
     or a number word equal to the value, is a second copy that could drift.
     """
+    has_figure = bool(fact.figure or fact.derivation)
     for code, statement in fact.statement.items():
         where = f"statement of fact '{fact.id}' in '{code}'"
         for brace in _BRACES.findall(statement):
             if brace not in PLACEHOLDERS:
                 hint = "only {figure} and {as_of} are filled in"
                 yield Problem(place, f"{where} holds '{brace}'", hint)
-        if fact.figure and statement and "{figure}" not in statement:
+        if has_figure and statement and "{figure}" not in statement:
             yield Problem(
                 place, f"{where} doesn't print its figure", "write {figure} where it goes"
             )
-        if not fact.figure and "{figure}" in statement:
+        if not has_figure and "{figure}" in statement:
             yield Problem(
                 place, f"{where} has {{figure}}, but the fact has none", "add 'figure: …'"
             )

@@ -1,0 +1,55 @@
+"""The command line: words to steps, problems to standard error, and the exit code.
+
+0 built, 1 problems in the input, 2 wrong command line.  Each module beside this one declares
+its own commands; it is called once in `_parser`, in the order of `--help`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from reports import __version__
+from reports.cli import asking, building, machine
+from reports.cli.printing import print_problems
+from reports.cli.words import add_group
+from reports.problems import ReportError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    if given[:1] == ["test"]:  # everything after it is pytest's
+        return machine.hand_to_pytest(given[1:])
+    arguments = _parser().parse_args(given or ["build"])
+    arguments.workspace = arguments.workspace.resolve()
+    run: Callable[[argparse.Namespace], int] = arguments.run
+    try:
+        return run(arguments)
+    except ReportError as error:
+        print_problems(error.problems, arguments.workspace)
+        return 1
+    except KeyboardInterrupt:  # each file is replaced whole, so nothing is half-written
+        print("stopped", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        sys.stderr.close()
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kildefast",
+        description="Sourced facts and templates become briefs as PDF, DOCX and HTML.",
+        epilog="example: kildefast build --audience public --lang nb",
+    )
+    parser.add_argument("--version", action="version", version=f"kildefast {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True)
+    building.declare(commands)
+    machine.declare(commands)
+    questions = add_group(
+        commands, "facts", "questions", "ask the fact store", "facts search innlogging"
+    )
+    asking.declare(questions)
+    return parser

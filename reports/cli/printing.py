@@ -1,0 +1,67 @@
+"""What commands print: answers to standard output, counts and problems to standard error.
+
+A record is a flat object with the same keys as its JSON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from reports.problems import Problem, suggest
+
+
+def print_problems(problems: Iterable[Problem], root: Path) -> None:
+    """Print each problem, its place as seen from `root`."""
+    for problem in problems:
+        print(problem.shown(root), file=sys.stderr)
+
+
+def print_unknown(kind: str, word: str, known: Iterable[str]) -> None:
+    """Print that no `kind`, such as "fact", is called `word`, and the nearest that is known."""
+    print(f"unknown {kind} '{word}'", file=sys.stderr)
+    print(f"  hint: {suggest(word, known)}", file=sys.stderr)
+
+
+def print_list(
+    records: Sequence[Mapping[str, object]],
+    columns: Sequence[str],
+    noun: str,
+    arguments: argparse.Namespace,
+) -> None:
+    """Print records whole with `--json`, else these columns and how many of `noun` there are."""
+    if arguments.json:
+        print_json(records)
+        return
+    print_table(records, columns)
+    print(f"{len(records)} {noun}", file=sys.stderr)
+
+
+def print_json(value: object) -> None:
+    """Print what `json` can hold, indented."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_table(records: Iterable[Mapping[str, object]], columns: Sequence[str]) -> None:
+    """Print a line a record, without a head; all columns but the last are as wide as they need."""
+    rows = [[_cell(record[column]) for column in columns] for record in records]
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    for *cells, last in rows:
+        padded = [f"{cell:{width}}  " for cell, width in zip(cells, widths, strict=False)]
+        print(f"{''.join(padded)}{last}")
+
+
+def print_record(record: Mapping[str, object]) -> None:
+    """Print a line a key, in their order, without those that hold nothing."""
+    for key, value in record.items():
+        if value not in ("", None, []):
+            print(f"{key:16} {_cell(value)}")
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,94 @@
+"""The words of the command line: how a command is declared, and the options that several share."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import NoReturn, TypeAlias
+
+from reports.briefs import Workspace
+from reports.facts.values import parse_day
+from reports.problems import suggest
+
+# argparse has no public name for what `add_subparsers` gives, nor can it be subscripted.
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
+
+
+def add_command(
+    commands: Commands,
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    what: str,
+    example: str,
+) -> argparse.ArgumentParser:
+    """Declare a command with `--workspace`, for its other words to be added.
+
+    `run` gets the arguments, their `workspace` resolved, and gives the exit code.  `what` is
+    its help, without capital or full stop; `example` is what to type after "kildefast".
+    """
+    command = commands.add_parser(
+        name,
+        help=what,
+        description=f"{what[:1].upper()}{what[1:]}.",
+        epilog=f"example: kildefast {example}",
+    )
+    command.set_defaults(run=run)
+    command.add_argument(
+        "--workspace", type=Path, default=Path.cwd(), help="folder with facts/ and templates/"
+    )
+    return command
+
+
+def add_group(commands: Commands, name: str, title: str, what: str, example: str) -> Commands:
+    """Declare a word that other words follow, and give the place where those are declared.
+
+    `title` heads them in its `--help`; `what` and `example` are as for a command.
+    """
+    group = commands.add_parser(name, help=what, epilog=f"example: kildefast {example}")
+    return group.add_subparsers(title=title, required=True)
+
+
+def add_editions(command: argparse.ArgumentParser) -> None:
+    """Declare the options that `building.chosen_editions` reads, and `--at`."""
+    _add_at(command)
+    command.add_argument("--brief", help="only this brief")
+    command.add_argument("--audience", help="only this audience")
+    command.add_argument("--lang", help="only this language")
+
+
+def add_reading(command: argparse.ArgumentParser) -> None:
+    """Declare `--json`, `--at` and the `--lang` that `reading_language` reads."""
+    _add_at(command)
+    command.add_argument("--json", action="store_true", help="as JSON")
+    command.add_argument("--lang", help="language of the words")
+
+
+def _add_at(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--at", type=_day, metavar="DATE", help="with the facts as recorded by that day"
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return parse_day(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is no date such as 2031-04-02") from None
+
+
+def reading_language(workspace: Workspace, arguments: argparse.Namespace) -> str:
+    """The language to read facts in: the one asked for, or English where the store has it."""
+    known = workspace.languages
+    if arguments.lang and arguments.lang not in known:
+        wrong_option("lang", arguments.lang, known)
+    return arguments.lang or ("en" if "en" in known else known[0])
+
+
+def wrong_option(option: str, word: str, known: Iterable[str]) -> NoReturn:
+    """End with exit code 2, as the option's word is none of those known; the nearest is named."""
+    print(f"--{option}: '{word}' is unknown", file=sys.stderr)
+    print(f"  hint: {suggest(word, known)}", file=sys.stderr)
+    raise SystemExit(2)
