@@ -10,8 +10,8 @@ from datetime import date
 from enum import Enum
 from pathlib import Path
 
-from reports.facts.load import load_facts
 from reports.facts.model import Access, Facts
+from reports.facts.stored import load_cached
 from reports.facts.values import parse_day
 from reports.facts.versions import as_recorded
 from reports.fields import ID, Fields
@@ -96,6 +96,7 @@ class Workspace:
 
     `facts` are those of `day` if an earlier day was asked for; what is stale is judged by it.
     `evidence` is the folder with the texts of the sources, None where the settings name none.
+    `warnings` are what loading met that stops nothing.
     """
 
     root: Path
@@ -107,6 +108,7 @@ class Workspace:
     briefs: dict[str, Brief]
     themes: dict[str, Theme]
     facts: Facts
+    warnings: tuple[Problem, ...]
 
     @property
     def templates(self) -> Path:
@@ -148,8 +150,9 @@ def load_workspace(root: Path, at: date | None = None) -> Workspace:
     audiences = _audiences(templates, codes, problems)
     themes = _themes(templates, audiences, problems)
     facts = None
+    warnings: tuple[Problem, ...] = ()
     try:
-        facts = load_facts(root / "facts", codes, names)
+        facts, warnings = load_cached(root / "facts", codes, names, root / ".cache")
         facts = as_recorded(facts, at) if at else facts
     except ReportError as error:
         problems.extend(error.problems)
@@ -167,6 +170,7 @@ def load_workspace(root: Path, at: date | None = None) -> Workspace:
         briefs=listed,
         themes=themes,
         facts=facts,
+        warnings=warnings,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from enum import Enum
+from functools import cache
 from typing import TypeVar
 
 from reports.problems import Place, Problem, suggest
@@ -18,6 +19,7 @@ E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
 
 ID = re.compile(r"[a-z][a-z0-9-]*")
+LANGUAGES = ("nb", "nn", "da", "en")  # in which a text may be given
 
 
 class Fields:
@@ -47,15 +49,13 @@ class Fields:
 
     def text(self, key: str, hint: str = "", *, required: bool = True) -> str:
         """The text of a key; "" if it is missing."""
-        match self.node(key):
-            case Scalar(text) if text.strip():
-                return text.strip()
-            case None if required:
-                self.problem(self.place, f"{self.what} has no '{key}'", hint or f"add '{key}: …'")
-            case None:
-                pass
-            case node:
-                self.problem(node.place, f"'{key}' of {self.what} must be a text", hint)
+        node = self.node(key)
+        if isinstance(node, Scalar) and (text := node.text.strip()):
+            return text
+        if node is not None:
+            self.problem(node.place, f"'{key}' of {self.what} must be a text", hint)
+        elif required:
+            self.problem(self.place, f"{self.what} has no '{key}'", hint or f"add '{key}: …'")
         return ""
 
     def parsed(self, key: str, parse: Callable[[str], T], expected: str, default: T) -> T:
@@ -80,13 +80,15 @@ class Fields:
 
     def choice(self, key: str, kind: type[E], default: E | None = None) -> E:
         """One of the values of an Enum; without `default` the key is mandatory."""
-        known = [member.value for member in kind]
-        text = self.text(key, f"one of: {', '.join(known)}", required=default is None)
-        if text in known:
+        if default is not None and self.node(key) is None:
+            return default
+        text = self.text(key, _choices(kind))
+        try:
             return kind(text)
-        if text:
-            what = f"'{key}' of {self.what} is '{text}'"
-            self.problem(self.place_of(key), what, f"one of: {', '.join(known)}")
+        except ValueError:
+            if text:
+                what = f"'{key}' of {self.what} is '{text}'"
+                self.problem(self.place_of(key), what, _choices(kind))
         return default or next(iter(kind))
 
     def known(self, key: str, ids: Collection[str], kind: str, *, required: bool = True) -> str:
@@ -163,6 +165,11 @@ class Fields:
             self.problem(self.place_of(key), what, suggest(key, self._asked))
 
 
+@cache
+def _choices(kind: type[Enum]) -> str:
+    return f"one of: {', '.join(str(member.value) for member in kind)}"
+
+
 def translations(
     node: Node, what: str, languages: tuple[str, ...], problems: list[Problem]
 ) -> dict[str, str]:
@@ -173,8 +180,7 @@ def translations(
         found[code] = fields.text(code, f"add the text in '{code}'", required=False)
         if not found[code]:
             problems.append(Problem(node.place, f"{what} has no '{code}' text", f"add '{code}: …'"))
-    other = [key for key in ("nb", "nn", "da", "en") if key not in languages]
-    for code in other:  # a text for a language that no brief uses is no fault
+    for code in LANGUAGES:  # a text for a language that no brief uses is no fault
         fields.node(code)
     fields.done()
     return found

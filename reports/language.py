@@ -33,6 +33,10 @@ _WORDS = {
         *("nine", "ten", "eleven", "twelve"),
     ),
 }
+_WORD_VALUES = {
+    code: {word: value for value, word in enumerate(words, start=2)}
+    for code, words in _WORDS.items()
+}
 _ONE = {"nb": "én", "en": "one"}
 _ORDINALS = {
     "nb": (
@@ -124,7 +128,7 @@ class Language:
 
     def word_values(self) -> dict[str, int]:
         """Number words with their values."""
-        return {word: value for value, word in enumerate(_WORDS[self.code], start=2)}
+        return _WORD_VALUES[self.code]
 
 
 def languages() -> tuple[str, ...]:

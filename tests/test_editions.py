@@ -31,7 +31,9 @@ from readers import (
 )
 
 from reports.briefs import Edition, Format, Workspace, load_workspace
-from reports.build import Output, build, resolve_all
+from reports.build import resolve_all
+from reports.build.making import build
+from reports.build.outputs import Output
 from reports.document import (
     Contents,
     Cover,

@@ -21,7 +21,8 @@ from lxml import etree
 from readers import W, letters, pdf_text, read_pdf
 
 from reports.briefs import Format, load_workspace
-from reports.build import build, resolve_all
+from reports.build import resolve_all
+from reports.build.making import build
 from reports.document import Document
 from reports.problems import Place
 from reports.write.pdf import write_pdf

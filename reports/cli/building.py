@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 from reports.briefs import Edition, Format, Workspace, load_workspace
 from reports.cli.printing import print_problems
+from reports.cli.verdict import Verdict, read_verdict, verdict_key, write_verdict
 from reports.cli.words import Commands, add_command, add_editions, wrong_option
 
 
@@ -43,7 +45,7 @@ def chosen_editions(workspace: Workspace, arguments: argparse.Namespace) -> tupl
 
 
 def _build(arguments: argparse.Namespace) -> int:
-    from reports.build import build
+    from reports.build.making import build
 
     started = time.monotonic()
     workspace = load_workspace(arguments.workspace, arguments.at)
@@ -55,7 +57,7 @@ def _build(arguments: argparse.Namespace) -> int:
         print(f"[{done}/{len(editions)}] {name}", file=sys.stderr)
 
     result = build(workspace, editions, formats, out, progress)
-    print_problems(result.problems, arguments.workspace)
+    print_problems((*workspace.warnings, *result.problems), arguments.workspace)
     failed = any(problem.fatal for problem in result.problems)
     took = time.monotonic() - started
     print(f"{len(result.outputs)} outputs in {out} ({took:.1f} s)", file=sys.stderr)
@@ -63,14 +65,30 @@ def _build(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    root = arguments.workspace
+    day = arguments.at or date.today()  # noqa: DTZ011 - the adviser's own day
+    asked = [arguments.brief, arguments.audience, arguments.lang, bool(arguments.at)]
+    key = verdict_key(root, day, [str(word) for word in asked])
+    verdict = read_verdict(root / ".cache", key)
+    if verdict is None:
+        verdict = _checked(arguments)
+        write_verdict(root / ".cache", key, verdict)
+    print_problems(verdict.warnings, root)
+    for place, text in verdict.unsupported:
+        print(f"{place.shown(root)}: rests on no fact: {text}")
+    told = f"{verdict.editions} editions and {verdict.facts} facts without fault"
+    print(told, file=sys.stderr)
+    return 0
+
+
+def _checked(arguments: argparse.Namespace) -> Verdict:
     from reports.build import resolve_all, unsupported
 
     workspace = load_workspace(arguments.workspace, arguments.at)
     resolved, warnings = resolve_all(chosen_editions(workspace, arguments), workspace)
-    print_problems(warnings, arguments.workspace)
-    for item in resolved:
-        for place, text in unsupported(item.document):
-            print(f"{place.shown(arguments.workspace)}: rests on no fact: {text}")
-    count = len(workspace.facts.facts)
-    print(f"{len(resolved)} editions and {count} facts without fault", file=sys.stderr)
-    return 0
+    return Verdict(
+        editions=len(resolved),
+        facts=len(workspace.facts.facts),
+        warnings=(*workspace.warnings, *warnings),
+        unsupported=tuple(found for item in resolved for found in unsupported(item.document)),
+    )

@@ -24,8 +24,10 @@ class Access(Enum):
     def __lt__(self, other: object) -> bool:
         if not isinstance(other, Access):
             return NotImplemented
-        order = list(Access)
-        return order.index(self) < order.index(other)
+        return _LEVELS[self] < _LEVELS[other]
+
+
+_LEVELS = {level: order for order, level in enumerate(Access)}
 
 
 class Standing(Enum):
@@ -200,8 +202,13 @@ class Facts:
 
     def visible_to(self, access: Access) -> Facts:
         """The store without the facts above that level."""
-        seen = {id_: fact for id_, fact in self.facts.items() if fact.access <= access}
-        hidden = {id_: fact.access for id_, fact in self.facts.items() if fact.access > access}
+        seen: dict[str, Fact] = {}
+        hidden: dict[str, Access] = {}
+        for id_, fact in self.facts.items():
+            if fact.access <= access:
+                seen[id_] = fact
+            else:
+                hidden[id_] = fact.access
         return replace(self, facts=seen, hidden=hidden)
 
     def where(

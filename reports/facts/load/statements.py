@@ -11,6 +11,7 @@ from reports.language import load_language
 from reports.problems import Place, Problem
 
 PLACEHOLDERS = ("{figure}", "{as_of}")
+_DIGITS = re.compile(r"\d[\d.,\s]*")
 _BRACES = re.compile(r"\{[^{}]*\}?|\}")
 
 
@@ -42,7 +43,8 @@ def check_statement(fact: Fact, place: Place, names: tuple[str, ...]) -> Iterato
             yield Problem(
                 place, f"{where} has {{figure}}, but the fact has none", "add 'figure: …'"
             )
-        digits = re.findall(r"\d[\d.,\s]*", without_names(statement, names))
+        literal = _DIGITS.search(statement)
+        digits = _DIGITS.findall(without_names(statement, names)) if literal else ()
         if digits:
             hint = "write {figure} or {as_of}, make it a fact of its own, or a name in names.yaml"
             yield Problem(place, f"{where} has a literal '{digits[0].strip(' .,')}'", hint)

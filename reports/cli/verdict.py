@@ -1,0 +1,63 @@
+"""The verdict of a check, kept until anything changes that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from reports.cache import content_key, folder_contents, read_entry, write_entry
+from reports.problems import Place, Problem
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check found where nothing is wrong: warnings, and what rests on no fact."""
+
+    editions: int
+    facts: int
+    warnings: tuple[Problem, ...]
+    unsupported: tuple[tuple[Place, str], ...]
+
+
+def verdict_key(root: Path, day: date, asked: Iterable[str]) -> str:
+    """The key of a check: every file of facts and templates, the day, and what was asked for."""
+    words = [str(root), day.isoformat(), *asked]
+    contents = folder_contents(root / "facts", root / "templates")
+    return content_key([*(word.encode() for word in words), *contents])
+
+
+def read_verdict(cache: Path, key: str) -> Verdict | None:
+    """The verdict kept under a key, None where there is none or it is damaged."""
+    found, _ = read_entry(cache / "checks", key)
+    if not isinstance(found, dict):
+        return None
+    return Verdict(
+        editions=found["editions"],
+        facts=found["facts"],
+        warnings=tuple(
+            Problem(_place(at), what, hint, fatal=False) for at, what, hint in found["warnings"]
+        ),
+        unsupported=tuple((_place(at), text) for at, text in found["unsupported"]),
+    )
+
+
+def write_verdict(cache: Path, key: str, verdict: Verdict) -> None:
+    """Keep a verdict under a key."""
+    kept = {
+        "editions": verdict.editions,
+        "facts": verdict.facts,
+        "warnings": [[_told(w.place), w.what, w.hint] for w in verdict.warnings],
+        "unsupported": [[_told(place), text] for place, text in verdict.unsupported],
+    }
+    write_entry(cache / "checks", key, kept)
+
+
+def _told(place: Place) -> list[str | int]:
+    return [str(place.file), place.line, place.column]
+
+
+def _place(told: list[str | int]) -> Place:
+    file, line, column = told
+    return Place(Path(str(file)), int(line), int(column))

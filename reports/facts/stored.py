@@ -1,0 +1,84 @@
+"""The store from the cache: typed facts kept as JSON, by the bytes of the fact files."""
+
+from __future__ import annotations
+
+import gc
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reports.cache import content_key, folder_contents, read_entry, write_entry
+from reports.facts.load import load_facts
+from reports.facts.model import Facts
+from reports.facts.quantities import Number, Part, Range, When
+from reports.problems import Problem
+
+if TYPE_CHECKING:
+    from cattrs.preconf.json import JsonConverter
+
+
+def facts_to_json(store: Facts, folder: Path) -> object:
+    """The store as JSON values; the places of its entries are told from `folder`."""
+    converter = _converter()
+    name = cache(lambda file: file.relative_to(folder).as_posix())  # few files, many places
+    converter.register_unstructure_hook(Path, name)
+    return converter.unstructure(store)
+
+
+def facts_from_json(value: object, folder: Path) -> Facts:
+    """The store that `facts_to_json` made these values of."""
+    converter = _converter()
+    files: dict[str, Path] = {}  # thousands of places lie in a few files
+
+    def file(name: str, _: object) -> Path:
+        return files[name] if name in files else files.setdefault(name, folder / name)
+
+    converter.register_structure_hook(Path, file)
+    return converter.structure(value, Facts)
+
+
+def _converter() -> JsonConverter:
+    from cattrs.preconf.json import make_converter  # late: most runs don't need it
+    from cattrs.strategies import configure_tagged_union
+
+    converter = make_converter(detailed_validation=False)
+    converter.register_unstructure_hook(Decimal, str)
+    converter.register_structure_hook(Decimal, lambda text, _: Decimal(text))
+    configure_tagged_union(Number | Range | Part | When, converter)
+    return converter
+
+
+def load_cached(
+    folder: Path, languages: tuple[str, ...], names: tuple[str, ...], kept: Path
+) -> tuple[Facts, tuple[Problem, ...]]:
+    """What `load_facts` gives, from the cache `kept` if no fact file has changed; and warnings.
+
+    Raises ReportError as `load_facts` does; a store with problems is not kept.
+    """
+    settings = json.dumps([languages, names]).encode()
+    key = content_key([settings, *folder_contents(folder)])
+    with _collector_paused():
+        value, damaged = read_entry(kept / "facts", key)
+        warnings = (damaged,) if damaged else ()
+        if value is not None:
+            return facts_from_json(value, folder), warnings
+        store = load_facts(folder, languages, names)
+        if content_key([settings, *folder_contents(folder)]) == key:  # nobody saved meanwhile
+            write_entry(kept / "facts", key, facts_to_json(store, folder))
+    return store, warnings
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Without the search for circles, of which a store has none: it takes a sixth of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
