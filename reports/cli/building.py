@@ -8,10 +8,10 @@ import time
 from datetime import date
 from pathlib import Path
 
-from reports.briefs import Edition, Format, Workspace, load_workspace
+from reports.briefs import Edition, Format, Workspace
 from reports.cli.printing import print_problems
 from reports.cli.verdict import Verdict, read_verdict, verdict_key, write_verdict
-from reports.cli.words import Commands, add_command, add_editions, wrong_option
+from reports.cli.words import Commands, add_command, add_editions, open_workspace, wrong_option
 
 
 def declare(commands: Commands) -> None:
@@ -48,7 +48,7 @@ def _build(arguments: argparse.Namespace) -> int:
     from reports.build.making import build
 
     started = time.monotonic()
-    workspace = load_workspace(arguments.workspace, arguments.at)
+    workspace = open_workspace(arguments)
     editions = chosen_editions(workspace, arguments)
     formats = [Format(arguments.format)] if arguments.format else list(Format)
     out = (arguments.out or arguments.workspace / "out").resolve()
@@ -57,7 +57,7 @@ def _build(arguments: argparse.Namespace) -> int:
         print(f"[{done}/{len(editions)}] {name}", file=sys.stderr)
 
     result = build(workspace, editions, formats, out, progress)
-    print_problems((*workspace.warnings, *result.problems), arguments.workspace)
+    print_problems(result.problems, arguments.workspace)
     failed = any(problem.fatal for problem in result.problems)
     took = time.monotonic() - started
     print(f"{len(result.outputs)} outputs in {out} ({took:.1f} s)", file=sys.stderr)
@@ -84,11 +84,11 @@ def _check(arguments: argparse.Namespace) -> int:
 def _checked(arguments: argparse.Namespace) -> Verdict:
     from reports.build import resolve_all, unsupported
 
-    workspace = load_workspace(arguments.workspace, arguments.at)
+    workspace = open_workspace(arguments)
     resolved, warnings = resolve_all(chosen_editions(workspace, arguments), workspace)
     return Verdict(
         editions=len(resolved),
         facts=len(workspace.facts.facts),
-        warnings=(*workspace.warnings, *warnings),
+        warnings=warnings,
         unsupported=tuple(found for item in resolved for found in unsupported(item.document)),
     )

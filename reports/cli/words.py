@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
-from reports.briefs import Workspace
+from reports.briefs import Workspace, load_workspace
+from reports.cli.printing import print_problems
 from reports.facts.values import parse_day
 from reports.problems import suggest
 
@@ -77,6 +78,16 @@ def _day(text: str) -> date:
         return parse_day(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}' is no date such as 2031-04-02") from None
+
+
+def open_workspace(arguments: argparse.Namespace) -> Workspace:
+    """The workspace that the options ask for; what loading warns of goes to standard error.
+
+    Raises ReportError with every problem of its settings and facts.
+    """
+    workspace = load_workspace(arguments.workspace, getattr(arguments, "at", None))
+    print_problems(workspace.warnings, workspace.root)
+    return workspace
 
 
 def reading_language(workspace: Workspace, arguments: argparse.Namespace) -> str:

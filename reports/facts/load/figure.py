@@ -20,12 +20,12 @@ def read_figure(fields: Fields, store: Facts, entries: Entries) -> Figure | None
         return None
     inner = inner_fields("figure", "the figure", fields, entries)
     measure = inner.known("measure", store.measures, "measure")
-    unit = store.measures[measure].unit if measure in store.measures else Unit.COUNT
-    if unit not in UNBASED and inner.node("among") is None:
+    unit = store.measures[measure].unit if measure in store.measures else None
+    if unit and unit not in UNBASED and inner.node("among") is None:
         hint = "say among whom: 'among: POPULATION', declared under 'populations:'"
         inner.problem(inner.place, f"{inner.what} has no population", hint)
     figure = Figure(
-        value=_value(inner, unit),
+        value=_value(inner, unit) if unit else _unread(inner),
         measure=measure,
         among=inner.known("among", store.populations, "population", required=False),
         qualifier=inner.choice("qualifier", Qualifier, Qualifier.EXACT),
@@ -63,6 +63,12 @@ def _value(fields: Fields, unit: Unit) -> Value:
         case node:
             fields.problem(node.place, f"value of {fields.what} can't be read", _NUMBER_HINT)
             return fallback
+
+
+def _unread(fields: Fields) -> Value:
+    """A stand-in for a value that can't be read as long as its unit is unknown."""
+    fields.node("value")
+    return Number(Decimal(0))
 
 
 def _rank(text: str) -> Number:
