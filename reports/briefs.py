@@ -16,7 +16,7 @@ from reports.facts.values import parse_day
 from reports.facts.versions import as_recorded
 from reports.fields import ID, Fields
 from reports.language import languages as known_languages
-from reports.problems import Place, Problem, ReportError, suggest
+from reports.problems import Place, Problem, ReportError, raise_if_fatal, suggest
 from reports.themes import Layout, Theme, load_theme
 from reports.yaml import Mapping, read_yaml
 
@@ -172,6 +172,18 @@ def load_workspace(root: Path, at: date | None = None) -> Workspace:
         facts=facts,
         warnings=warnings,
     )
+
+
+def fact_settings(root: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The languages and the names with digits that the fact files of a workspace are read with.
+
+    Raises ReportError with every problem of the settings that they stand in.
+    """
+    problems: list[Problem] = []
+    briefs = _briefs(root / "templates", problems)
+    names = _names(root / "templates", problems)
+    raise_if_fatal(problems)
+    return tuple(dict.fromkeys(code for brief in briefs for code in brief.languages)), names
 
 
 def _settings(file: Path, what: str, problems: list[Problem]) -> Fields:

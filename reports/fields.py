@@ -135,7 +135,7 @@ class Fields:
         match self.node(key):
             case None:
                 return ()
-            case Sequence(items) if all(isinstance(item, Scalar) for item in items):
+            case Sequence(items) if all(isinstance(i, Scalar) and i.text.strip() for i in items):
                 return tuple(item.text for item in items if isinstance(item, Scalar))
             case node:
                 self.problem(node.place, f"'{key}' of {self.what} must be a list: [a, b]")

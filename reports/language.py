@@ -17,7 +17,7 @@ from pathlib import Path
 
 from babel.dates import format_date
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import get_decimal_symbol
 
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
@@ -84,10 +84,11 @@ class Language:
         """The number with the decimals it was given with, grouped from four digits up."""
         exponent = value.as_tuple().exponent
         places = max(0, -exponent) if isinstance(exponent, int) else 0
-        pattern = "#,##0" + ("." + "0" * places if places else "")
-        shown = format_decimal(value, pattern, locale=_LOCALES[self.code])
-        grouped = re.sub(r"(?<=\d)[\s\u00a0\u202f,](?=\d{3})", _GROUPS[self.code], shown)
-        return grouped.replace("-", "\N{MINUS SIGN}")
+        digits, _, decimals = f"{value.copy_abs():.{places}f}".partition(".")
+        shown = re.sub(r"(?<=\d)(?=(\d{3})+$)", _GROUPS[self.code], digits)
+        if decimals:
+            shown += get_decimal_symbol(_LOCALES[self.code]) + decimals
+        return f"\N{MINUS SIGN}{shown}" if value < 0 else shown
 
     @property
     def one(self) -> str:

@@ -40,11 +40,12 @@ class Library(NamedTuple):
 
 
 class Judge(NamedTuple):
-    """A program that only tests need, and the Debian package that brings it."""
+    """A program that only tests need, and the package that brings it: Debian's, or npm's."""
 
     title: str
     command: str
     package: str
+    from_npm: bool = False
 
 
 class Item(NamedTuple):
@@ -66,6 +67,12 @@ JUDGES = (
     Judge("Java", "javac", "default-jdk-headless"),
     Judge("Chromium", "chromium", "chromium"),
     Judge("poppler", "pdftotext", "poppler-utils"),
+    Judge(
+        "YAML language server",
+        "yaml-language-server",
+        "yaml-language-server@1.25.0",  # 2.0 needs Node.js 22, and Debian 12 has 18
+        from_npm=True,
+    ),
 )
 
 
@@ -200,7 +207,11 @@ def install_command(packages: Sequence[str]) -> str:
 
 
 def judge_command(judge: Judge) -> str:
-    """What a person types to install a judge; only Debian's name for it is known."""
+    """What a person types to install a judge; only its name in Debian or npm is known."""
+    if judge.from_npm and shutil.which("npm"):
+        return f"npm install --global {judge.package}"
+    if judge.from_npm:
+        return f"install Node.js, then type: npm install --global {judge.package}"
     if shutil.which("apt-get"):
         return install_command([judge.package])
     return f"install {judge.title} as this system does it (untried)"

@@ -65,6 +65,12 @@ def pdftotext() -> Path:
 
 
 @pytest.fixture(scope="session")
+def yaml_language_server() -> Path:
+    """The engine of VS Code's YAML extension, which reads the schema of fact files."""
+    return judge("YAML language server")
+
+
+@pytest.fixture(scope="session")
 def sources() -> Path:
     """The texts that the facts of this repository's brief come from; they may not be copied."""
     return folder("KILDEFAST_SOURCES")

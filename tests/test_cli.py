@@ -124,51 +124,6 @@ def test_the_columns_of_a_table_are_as_wide_as_their_cells_and_the_last_is_left_
     )
 
 
-def test_a_fact_is_shown_whole_with_its_file_and_source(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    workspace = make_workspace(tmp_path)
-
-    told = run(workspace, capsys, "facts", "show", "havneby.paper-share")
-
-    assert told == Told(
-        0,
-        "id               havneby.paper-share\n"
-        'value            {"count": 8, "whole": 10}\n'
-        "unit             percent\n"
-        "measure          paper-share\n"
-        "measure_name     share on paper\n"
-        "among            employees\n"
-        "among_name       the municipality's employees\n"
-        "qualifier        nearly\n"
-        "said_by          union\n"
-        "speaker          The union\n"
-        "as_of            2030\n"
-        "as_of_text       2030\n"
-        "source           havneby-2031\n"
-        "paragraph        13\n"
-        "standing         reported\n"
-        f"statement        Nearly{S}eight in ten came in on paper.\n"
-        "theme            channels\n"
-        "place            havneby\n"
-        "access           public\n"
-        "recorded         2031-04-02\n"
-        "file             facts/havneby.yaml:54:5\n"
-        "source title     Årsmelding for Havneby\n"
-        "source nature    the municipality's own annual report\n"
-        "source interest  the municipality wants to show progress\n",
-        "",
-    )
-
-
-def test_a_fact_is_shown_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    workspace = make_workspace(tmp_path)
-
-    told = run(workspace, capsys, "facts", "show", "havneby.web-share", "--json")
-
-    assert (told.code, json.loads(told.out), told.err) == (0, WEB_SHARE, "")
-
-
 def test_an_unknown_fact_is_answered_with_the_nearest(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -178,30 +133,6 @@ def test_an_unknown_fact_is_answered_with_the_nearest(
 
     message = "unknown fact 'havneby.web-shar'\n  hint: did you mean 'havneby.web-share'?\n"
     assert told == Told(1, "", message)
-
-
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        (["union", "paper"], ["paper-share"]),
-        (["PAPIR"], ["paper-share"]),
-        (["Holm", "april"], ["opened"]),
-        (["staff"], ["staff", "secret-plan"]),
-        (["opinion"], ["one-way-in"]),
-        (["2028"], ["web-share-before"]),
-        (["nowhere"], []),
-    ],
-    ids=["speaker", "language", "name", "theme", "standing", "date", "none"],
-)
-def test_a_search_finds_the_facts_that_hold_every_word(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str], found: list[str]
-) -> None:
-    workspace = make_workspace(tmp_path)
-
-    told = run(workspace, capsys, "facts", "search", *words)
-
-    ids = [line.split()[0].removeprefix("havneby.") for line in told.out.splitlines()]
-    assert (told.code, ids, told.err) == (0, found, f"{len(found)} facts\n")
 
 
 @pytest.mark.parametrize(

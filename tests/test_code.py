@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = (
     "cli",
     "casefile",
+    "trace",
     "build",
     "budgets",
     "write",
@@ -48,7 +49,7 @@ HOMES = {  # a library, and the one room that may import it
     "num2words": "reports.facts.evidence",
     "orjson": "reports.cache",
     "openpyxl": "reports.facts.exchange",
-    "pint": "reports.facts.arithmetic",
+    "pint": "reports.facts.operands",
     "rapidfuzz": "reports.facts.search",
     "uharfbuzz": "reports.fonts",
     "vl_convert": "reports.charts",

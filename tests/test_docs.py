@@ -17,6 +17,7 @@ from reports.build import resolve_all, resolve_edition
 from reports.cli import _parser, main
 from reports.compose.functions import template_functions
 from reports.compose.recorder import Calls
+from reports.facts.evidence import check_evidence
 from reports.facts.load import load_facts
 from reports.problems import ReportError
 
@@ -139,10 +140,27 @@ def test_every_question_to_the_store_in_the_manual_has_an_answer(
     assert answer not in ("", "[]")
 
 
+SESSIONS = [block for page in PAGES for block in blocks(page, "console")]
+
+
+@pytest.mark.parametrize("session", SESSIONS, ids=range(len(SESSIONS)))
+def test_a_command_in_the_manual_answers_as_in_the_manual(
+    session: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line, _, answer = session.partition("\n")
+    command = line.removeprefix("$ python3 build.py ").split()
+
+    assert main([*command, "--workspace", str(copied_workspace(tmp_path))]) == 0
+
+    said = re.sub(r"[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]", " ", capsys.readouterr().out)
+    assert said == answer
+
+
 def test_the_keys_of_a_fact_as_json_are_those_in_the_manual(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    table = FACTS_PAGE.read_text("utf-8").rpartition("## Asking the store")[2]
+    text = FACTS_PAGE.read_text("utf-8").partition("## Asking the store")[2]
+    table = text.partition("\n## ")[0]
     rows = re.findall(r"^\| (`.+?) \| ", table, re.MULTILINE)
 
     main(["facts", "show", "cph.public-eid-share", "--json", "--workspace", str(ROOT)])
@@ -161,6 +179,21 @@ def test_the_examples_of_facts_are_a_whole_store(tmp_path: Path) -> None:
 
     assert list(store.facts) == ["havneby.web-share", "havneby.form-opened", "havneby.one-way-in"]
     assert len(blocks(FACTS_PAGE, "yaml")) == len(list((tmp_path / "facts").iterdir()))
+
+
+def test_the_example_of_evidence_is_what_the_check_finds(tmp_path: Path) -> None:
+    named_files(FACTS_PAGE, tmp_path)
+    quoted = re.findall(r"^> (.+)$", FACTS_PAGE.read_text("utf-8"), re.MULTILINE)
+    write(tmp_path / "havneby-2031.txt", "\n".join(["Om byen."] * 11 + quoted))
+
+    evidence = check_evidence(load_facts(tmp_path / "facts", LANGUAGES), tmp_path)
+
+    shown = [
+        f"{each.problem.shown(tmp_path)}\n"
+        for each in evidence.findings
+        if each.fact == "havneby.web-share"
+    ]
+    assert ["".join(shown)] == blocks(FACTS_PAGE, "log")
 
 
 FAULTS = tuple(zip(blocks(FACTS_PAGE, "diff"), blocks(FACTS_PAGE, "text"), strict=True))

@@ -80,9 +80,9 @@ def text(words: str) -> tuple[Text, ...]:
     return (Text(words),)
 
 
-WEB = FactSpan("havneby.web-share", "number", "om lag 62\u202f%", 1, unbroken=True)
-POST = FactSpan("havneby.post", "words", "Brevene blir færre.", 2, unbroken=False)
-CITED = FactSpan("havneby.post", "cite", "", 2, unbroken=False)
+WEB = FactSpan("havneby.web-share", "number", "om lag 62\u202f%", 1, unbroken=True, place=PLACE)
+POST = FactSpan("havneby.post", "words", "Brevene blir færre.", 2, unbroken=False, place=PLACE)
+CITED = FactSpan("havneby.post", "cite", "", 2, unbroken=False, place=PLACE)
 
 
 def heading(

@@ -13,6 +13,7 @@ from reports.build.outputs import Resolved
 from reports.compose import UnrecordedError, compose, unrecorded_problem
 from reports.document import Document, FactSpan, Paragraph, inline_text
 from reports.facts.freshness import freshness_problems
+from reports.facts.versions import outdated_inputs
 from reports.language import load_language
 from reports.problems import Place, Problem, ReportError
 from reports.read import read
@@ -59,11 +60,14 @@ def resolve_all(
 def _past_their_day(
     document: Document, edition: Edition, workspace: Workspace
 ) -> Iterator[Problem]:
-    """What is stale or expired among the facts that an edition prints and those below them."""
-    printed = (workspace.facts.facts[note.fact] for note in document.notes.notes)
-    used = {root.id: root for fact in printed for root in (fact, *workspace.facts.roots(fact))}
+    """What is stale, expired or superseded in what an edition prints and what that rests on."""
+    store = workspace.facts
+    printed = [store.facts[note.fact] for note in document.notes.notes]
+    used = {each.id: each for fact in printed for each in store.basis(fact)}
     refused_by = edition.audience.id if edition.audience.expired is Expired.REFUSE else ""
-    return freshness_problems(used.values(), workspace.day, refused_by)
+    yield from freshness_problems(used.values(), workspace.day, refused_by)
+    for fact in used.values():
+        yield from outdated_inputs(fact, store)
 
 
 def unsupported(document: Document) -> list[tuple[Place, str]]:

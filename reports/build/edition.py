@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
 from reports.briefs import Edition, Format, Workspace
 from reports.budgets import page_problem
-from reports.build.outputs import replace_file
+from reports.build.pages import keep_pages, kept_pages, pages_key
 from reports.charts import chart_png, chart_svg
 from reports.document import Contents, Document, Figure
+from reports.files import replace_file
 from reports.fonts import Face
 from reports.language import load_language
 from reports.problems import Place, ReportError
 from reports.write.docx import write_docx
 from reports.write.html import write_html
-from reports.write.pdf import Pdf, write_pdf
+from reports.write.pages import Pages
+from reports.write.pdf import Pdf, lay_out, write_pdf
 from reports.write.sheets import page_style, screen_style
 
 
@@ -46,7 +49,7 @@ class EditionWriter:
                 self._check_pages()
                 return self._pdf.data
             case Format.DOCX:
-                return write_docx(self._document, self._theme, self._pngs, pages=self._pages)
+                return write_docx(self._document, self._theme, self._pngs, pages=self._listed_pages)
 
     def _check_pages(self) -> None:
         """Raise ReportError for a body that is too long, and keep its pages for a look."""
@@ -64,6 +67,26 @@ class EditionWriter:
             return 0, 0
         return self._pdf.page_count, self._pdf.body_pages
 
+    def pages(self, laying_out: Callable[[], None]) -> Pages:
+        """Where the PDF sets things, from an earlier run if nothing has changed since.
+
+        `laying_out` is called where there was none: it takes seconds.
+        """
+        pages = kept_pages(self._pages_folder, self._pages_key)
+        if pages is None:
+            laying_out()
+            pages = lay_out(self._printed, self._fonts, self._place)
+            keep_pages(self._pages_folder, self._pages_key, pages)
+        return pages
+
+    @property
+    def _pages_folder(self) -> Path:
+        return self._cache / "pages" / self._edition.name
+
+    @cached_property
+    def _pages_key(self) -> str:
+        return pages_key(self._printed, self._font_folder)
+
     @property
     def _place(self) -> Place:
         return Place(self._edition.template)
@@ -76,10 +99,10 @@ class EditionWriter:
         return next(iter(self._fonts.values())).parent
 
     @property
-    def _pages(self) -> dict[str, int]:
+    def _listed_pages(self) -> dict[str, int]:
         """The pages that a contents list names, as the PDF has them; none without a list."""
         listed = any(isinstance(block, Contents) for block in self._document.body)
-        return self._pdf.pages if listed else {}
+        return self._pdf.pages.anchors if listed else {}
 
     @cached_property
     def _svgs(self) -> dict[str, str]:
@@ -96,5 +119,12 @@ class EditionWriter:
         return {anchor: chart_png(svg, self._font_folder) for anchor, svg in self._svgs.items()}
 
     @cached_property
+    def _printed(self) -> str:
+        """The page of HTML that the PDF is set from."""
+        return self._html(page_style(self._theme, self._fonts))
+
+    @cached_property
     def _pdf(self) -> Pdf:
-        return write_pdf(self._html(page_style(self._theme, self._fonts)), self._fonts, self._place)
+        pdf = write_pdf(self._printed, self._fonts, self._place)
+        keep_pages(self._pages_folder, self._pages_key, pdf.pages)
+        return pdf

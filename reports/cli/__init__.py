@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from reports import __version__
-from reports.cli import asking, building, machine
+from reports.cli import asking, building, comparing, doubts, exchange, machine, tracing, writing
 from reports.cli.printing import print_problems
 from reports.cli.words import add_group
 from reports.problems import ReportError
@@ -52,4 +52,9 @@ def _parser() -> argparse.ArgumentParser:
         commands, "facts", "questions", "ask the fact store", "facts search innlogging"
     )
     asking.declare(questions)
+    doubts.declare(questions)
+    comparing.declare(questions)
+    tracing.declare(commands, questions)
+    writing.declare(commands, questions)
+    exchange.declare(questions)
     return parser

@@ -3,59 +3,135 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
 
-from reports.briefs import Workspace, load_workspace
-from reports.cli.printing import print_json, print_list, print_record, print_unknown
-from reports.cli.words import Commands, add_command, add_reading, reading_language
-from reports.facts.describe import fact_record, search_facts, source_record
+from reports.briefs import Workspace
+from reports.cli.printing import print_json, print_table, print_unknown
+from reports.cli.sheets import print_sheet, sheet_record
+from reports.cli.words import (
+    Commands,
+    add_command,
+    add_reading,
+    open_workspace,
+    reading_language,
+    wrong_option,
+)
+from reports.facts.describe import fact_record
+from reports.facts.filters import UnknownWordError, Wanted, filter_facts, parse_date
+from reports.facts.history import fact_history
+from reports.facts.model import Facts
+from reports.facts.quantities import When
+from reports.facts.search import Found, search_facts
+from reports.language import in_words
 
 
 def declare(questions: Commands) -> None:
     """Add `list`, `show` and `search` to the questions of `facts`."""
-    add_reading(add_command(questions, "list", _list, "every fact", "facts list --json"))
+    what = "every fact, or those of one speaker, place, theme or date"
+    facts = add_command(questions, "list", _list, what, "facts list --place oslo")
+    _add_filters(facts)
+    add_reading(facts)
     what = "one fact, whole"
     show = add_command(questions, "show", _show, what, "facts show no.desi-rank")
     show.add_argument("id", help="the fact's id")
     add_reading(show)
-    what = "facts by words"
+    what = "facts by words, the best first"
     search = add_command(questions, "search", _search, what, "facts search innlogging")
-    search.add_argument("words", nargs="+", help="words in the fact, its speaker, place or theme")
+    search.add_argument("words", nargs="+", help="words in any language; each must be in the fact")
+    _add_filters(search)
     add_reading(search)
 
 
+def _add_filters(command: argparse.ArgumentParser) -> None:
+    what = "only what they say, by id, name, role or organisation"
+    command.add_argument("--speaker", default="", help=what)
+    what = "only what is about it or lies in it, by id or name"
+    command.add_argument("--place", default="", help=what)
+    command.add_argument("--theme", default="", help="only this theme, by id or name")
+    what = "only what holds then: 2012, 2020-03 or 'spring 2012'"
+    command.add_argument("--date", type=_date, help=what)
+
+
+def _date(text: str) -> When:
+    try:
+        return parse_date(text)
+    except ValueError:
+        what = f"'{text}' is no date such as 2012, 2020-03, 2020-03-12 or 'spring 2012'"
+        raise argparse.ArgumentTypeError(what) from None
+
+
 def _list(arguments: argparse.Namespace) -> int:
-    workspace = load_workspace(arguments.workspace, arguments.at)
-    _print_facts(workspace, workspace.facts.facts, arguments)
+    workspace = open_workspace(arguments)
+    _print_facts(workspace, _filtered(workspace.facts, arguments), arguments)
     return 0
 
 
 def _search(arguments: argparse.Namespace) -> int:
-    workspace = load_workspace(arguments.workspace, arguments.at)
-    _print_facts(workspace, search_facts(workspace.facts, arguments.words), arguments)
+    workspace = open_workspace(arguments)
+    ids = _filtered(workspace.facts, arguments)
+    found = search_facts(workspace.facts, arguments.words, ids)
+    _print_facts(workspace, found.ids, arguments)
+    code = reading_language(workspace, arguments)
+    for note in _taken(found, workspace.facts, code):
+        print(note, file=sys.stderr)
     return 0
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    workspace = load_workspace(arguments.workspace, arguments.at)
-    store = workspace.facts
+    workspace = open_workspace(arguments)
+    store, root = workspace.facts, workspace.root
     if arguments.id not in store.facts:
         print_unknown("fact", arguments.id, store.facts)
         return 1
     fact = store.facts[arguments.id]
+    history = fact_history(fact.declared.file, fact.id)
     code = reading_language(workspace, arguments)
-    record = fact_record(fact, store, code)
     if arguments.json:
-        print_json(record)
-        return 0
-    source = source_record(store, fact.source, code)
-    place = {"file": fact.declared.shown(arguments.workspace)}
-    print_record({**record, **place, **{f"source {key}": source[key] for key in source}})
+        print_json(sheet_record(fact, store, code, root, history))
+    else:
+        print_sheet(fact, store, code, root, workspace.day, history)
     return 0
+
+
+def _filtered(store: Facts, arguments: argparse.Namespace) -> tuple[str, ...]:
+    wanted = Wanted(arguments.speaker, arguments.place, arguments.theme, arguments.date)
+    try:
+        return filter_facts(store, wanted)
+    except UnknownWordError as error:
+        wrong_option(error.option, error.word, error.known)
 
 
 def _print_facts(workspace: Workspace, ids: Iterable[str], arguments: argparse.Namespace) -> None:
     store = workspace.facts
     code = reading_language(workspace, arguments)
     records = [fact_record(store.facts[id_], store, code) for id_ in ids]
-    print_list(records, ("id", "statement"), "facts", arguments)
+    if arguments.json:
+        print_json(records)
+        return
+    marked = [{**each, "statement": f"{_mark(each)}{each['statement']}"} for each in records]
+    print_table(marked, ("id", "statement"))
+    print("1 fact" if len(records) == 1 else f"{len(records)} facts", file=sys.stderr)
+
+
+def _mark(record: dict[str, object]) -> str:
+    """What a reader must know before the sentence: that it is outdated, or computed by us."""
+    if newer := record["superseded_by"]:
+        return f"[superseded by {newer}] "
+    return "[derived] " if record["derived"] else ""
+
+
+def _taken(found: Found, store: Facts, code: str) -> Iterator[str]:
+    """How a search took the words that it didn't simply find."""
+    for word, meant in found.meant.items():
+        shown = in_words((f"'{each}'" for each in meant), "or")
+        yield f"no fact holds '{word}': searched for {shown}"
+    for word, near in found.unknown.items():
+        hint = f"did you mean '{near}'?" if near else "try another word for it"
+        yield f"no fact holds '{word}'\n  hint: {hint}"
+    if found.alone:
+        counts = (f"'{word}' is in {count}" for word, count in found.alone.items())
+        yield f"no fact holds all of these: {in_words(counts, 'and')}"
+    for place, inside in found.inside.items():
+        names = [store.places[each].name[code] for each in inside]
+        yield f"{store.places[place].name[code]} takes in {in_words(names, 'and')}"

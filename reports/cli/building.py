@@ -9,9 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from reports.briefs import Edition, Format, Workspace
-from reports.cli.printing import print_problems
+from reports.cli.evidence import check_sources
+from reports.cli.printing import print_json, print_problems
+from reports.cli.same_facts import compare_audiences
 from reports.cli.verdict import Verdict, read_verdict, verdict_key, write_verdict
 from reports.cli.words import Commands, add_command, add_editions, open_workspace, wrong_option
+from reports.problems import Place
 
 
 def declare(commands: Commands) -> None:
@@ -21,7 +24,14 @@ def declare(commands: Commands) -> None:
     build.add_argument("--format", choices=[kind.value for kind in Format], help="only this one")
     build.add_argument("--out", type=Path, help="folder of the outputs (default: out)")
     what = "find problems, write nothing"
-    add_editions(add_command(commands, "check", _check, what, "check --lang en"))
+    check = add_command(commands, "check", _check, what, "check --lang en")
+    add_editions(check)
+    check.add_argument("--json", action="store_true", help="as JSON")
+    instead = check.add_mutually_exclusive_group()
+    what = "compare what the audiences of each brief are told"
+    instead.add_argument("--same-facts", action="store_true", help=what)
+    what = "compare facts and briefs with the texts of the sources"
+    instead.add_argument("--evidence", action="store_true", help=what)
 
 
 def chosen_editions(workspace: Workspace, arguments: argparse.Namespace) -> tuple[Edition, ...]:
@@ -65,6 +75,12 @@ def _build(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    if arguments.same_facts:
+        workspace = open_workspace(arguments)
+        return compare_audiences(workspace, chosen_editions(workspace, arguments), arguments)
+    if arguments.evidence:
+        workspace = open_workspace(arguments)
+        return check_sources(workspace, chosen_editions(workspace, arguments), arguments)
     root = arguments.workspace
     day = arguments.at or date.today()  # noqa: DTZ011 - the adviser's own day
     asked = [arguments.brief, arguments.audience, arguments.lang, bool(arguments.at)]
@@ -74,11 +90,19 @@ def _check(arguments: argparse.Namespace) -> int:
         verdict = _checked(arguments)
         write_verdict(root / ".cache", key, verdict)
     print_problems(verdict.warnings, root)
-    for place, text in verdict.unsupported:
-        print(f"{place.shown(root)}: rests on no fact: {text}")
+    if arguments.json:
+        print_json([_unsupported_record(place, text, root) for place, text in verdict.unsupported])
+    else:
+        for place, text in verdict.unsupported:
+            print(f"{place.shown(root)}: rests on no fact: {text}")
     told = f"{verdict.editions} editions and {verdict.facts} facts without fault"
     print(told, file=sys.stderr)
     return 0
+
+
+def _unsupported_record(place: Place, text: str, root: Path) -> dict[str, object]:
+    template = place.file.relative_to(root).as_posix()
+    return {"template": template, "line": place.line, "text": text}
 
 
 def _checked(arguments: argparse.Namespace) -> Verdict:

@@ -54,13 +54,6 @@ def print_table(records: Iterable[Mapping[str, object]], columns: Sequence[str])
         print(f"{''.join(padded)}{last}")
 
 
-def print_record(record: Mapping[str, object]) -> None:
-    """Print a line a key, in their order, without those that hold nothing."""
-    for key, value in record.items():
-        if value not in ("", None, []):
-            print(f"{key:16} {_cell(value)}")
-
-
 def _cell(value: object) -> str:
     if value is None:
         return ""

@@ -54,7 +54,7 @@ def add_group(commands: Commands, name: str, title: str, what: str, example: str
 
 def add_editions(command: argparse.ArgumentParser) -> None:
     """Declare the options that `building.chosen_editions` reads, and `--at`."""
-    _add_at(command)
+    add_at(command)
     command.add_argument("--brief", help="only this brief")
     command.add_argument("--audience", help="only this audience")
     command.add_argument("--lang", help="only this language")
@@ -62,12 +62,13 @@ def add_editions(command: argparse.ArgumentParser) -> None:
 
 def add_reading(command: argparse.ArgumentParser) -> None:
     """Declare `--json`, `--at` and the `--lang` that `reading_language` reads."""
-    _add_at(command)
+    add_at(command)
     command.add_argument("--json", action="store_true", help="as JSON")
     command.add_argument("--lang", help="language of the words")
 
 
-def _add_at(command: argparse.ArgumentParser) -> None:
+def add_at(command: argparse.ArgumentParser) -> None:
+    """Declare `--at`, which `open_workspace` reads."""
     command.add_argument(
         "--at", type=_day, metavar="DATE", help="with the facts as recorded by that day"
     )

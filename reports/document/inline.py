@@ -43,7 +43,8 @@ class FactSpan:
     """What a fact prints at one spot, and the number of its note.
 
     `text` is final, hedge and unit included; it is empty where a fact is only cited.
-    `unbroken` asks for text and note mark on one line: a figure, not a sentence.
+    `unbroken` asks for text and note mark on one line: a figure, not a sentence.  `place` is
+    the line of the template that prints it.
     """
 
     fact: str
@@ -51,6 +52,7 @@ class FactSpan:
     text: str
     note: int
     unbroken: bool
+    place: Place
 
 
 @dataclass(frozen=True)

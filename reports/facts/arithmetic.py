@@ -1,29 +1,30 @@
-"""Decimal arithmetic on figures: values, precision, hedges and units of what is derived."""
+"""Decimal arithmetic on figures: values, precision, hedges and units of what is derived.
+
+A result is never finer than its figures allow.  A range holds every value that the ends of its
+figures can give, and a hedged result is rounded the way in which it stays true.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
-from itertools import product
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal, localcontext
 
+from reports.facts.hedges import carried, likely, overlap, rounding
 from reports.facts.model import Derivation, Operation
-from reports.facts.quantities import (
-    DURATIONS,
-    UNBASED,
-    Figure,
-    Number,
-    Part,
-    Qualifier,
-    Range,
-    Unit,
-    Value,
-    When,
+from reports.facts.operands import (
+    MILLION,
+    DerivationError,
+    Operand,
+    decade,
+    numbers,
+    read_operand,
 )
+from reports.facts.quantities import UNBASED, Figure, Number, Qualifier, Range, Unit, Value
 
 _HUNDRED = Decimal(100)
-_UP = (Qualifier.OVER, Qualifier.AT_LEAST)
-_DOWN = (Qualifier.UNDER, Qualifier.AT_MOST, Qualifier.UP_TO, Qualifier.NEARLY)
-_EXACT = (Qualifier.EXACT, Qualifier.RECORD)
+_HALF = Decimal("0.5")
+_ADDING = (Operation.DIFFERENCE, Operation.SUM, Operation.MEAN)
 _SCALING = (Operation.RATIO, Operation.SHARE, Operation.CHANGE)
 _FALLING = {  # the input that makes the result smaller as it grows
     Operation.CHANGE: 0,
@@ -32,42 +33,63 @@ _FALLING = {  # the input that makes the result smaller as it grows
     Operation.SHARE: 1,
 }
 _MOST_DIGITS = 4  # of a result that no input limits, unless rounding is declared
+_LONGEST = 30  # digits before the point and after it, as in fact files
+_PRECISION = 200  # digits to compute with: more than any of those results needs
 
 
-class DerivationError(Exception):
-    """Figures that can't be combined: what is wrong, after "fact 'x' …", and a hint."""
+@dataclass(frozen=True)
+class Result:
+    """What a derivation comes to; `step` is how fine the value is given, 0 for exactly."""
 
-    def __init__(self, what: str, hint: str) -> None:
-        """Take the words of the problem."""
-        super().__init__(what)
-        self.what = what
-        self.hint = hint
+    value: Value
+    qualifier: Qualifier
+    unit: Unit
+    step: Decimal
 
 
 def derived_value(
     derivation: Derivation, figures: Sequence[Figure], units: Sequence[Unit]
-) -> tuple[Value, Qualifier, Unit]:
-    """The value, hedge and unit of a derivation over these figures, each with its unit.
+) -> Result:
+    """What a derivation comes to over these figures, each with its unit.
 
-    Raises DerivationError for units that don't go together, a division by zero, a hedge that
-    leaves the result open, and a result finer than its figures allow without rounding.
+    Raises DerivationError for units that don't go together, a division by zero, hedges that
+    leave the result open, and a result finer than its figures allow without rounding.
     """
-    unit = _result_unit(derivation, units)
-    ends = [_ends(figure, own, units[0]) for figure, own in zip(figures, units, strict=True)]
-    compute = _COMPUTE[_kind(derivation)]
-    try:
-        results = [compute(values) for values in product(*ends)]
-    except ZeroDivisionError:
-        hint = "leave it out, or compare by a difference"
-        raise DerivationError("divides by zero", hint) from None
-    allowed = _allowed_step(derivation, figures, units, results)
-    low, high = (_rounded(end, derivation, allowed) for end in (min(results), max(results)))
-    value: Value = Number(low) if low == high else Range(Number(low), Number(high))
-    scaling = derivation.operation in _SCALING and derivation.unit is not Unit.PERCENTAGE_POINTS
-    if scaling and any(end < 0 for pair in ends for end in pair):
-        raise DerivationError("scales by a negative figure", "take the difference instead")
-    hedge = derived_hedge(derivation.operation, [figure.qualifier for figure in figures])
-    return value, hedge, unit
+    with localcontext(prec=_PRECISION):
+        unit = _result_unit(derivation, units)
+        operands = [
+            read_operand(figure, own, units[0]) for figure, own in zip(figures, units, strict=True)
+        ]
+        _check_signs(derivation, operands)
+        least, most = (_computed(derivation, corner) for corner in _corners(derivation, operands))
+        hedge = _hedge(derivation, operands)
+        allowed = _allowed_step(derivation, operands)
+        low, high = _rounded((least, most), hedge, derivation.step, allowed)
+        if hedge is Qualifier.NEARLY and (low < 0 or high != most):
+            hedge = Qualifier.UNDER  # "nearly" would say how near
+        in_millions = derivation.operation in _ADDING and all(map(_in_millions, figures))
+        first, last = (_number(end, in_millions=in_millions) for end in (low, high))
+        value: Value = first if low == high else Range(first, last)
+        return Result(value, hedge, unit, max(allowed, derivation.step or allowed))
+
+
+def comes_out_even(
+    derivation: Derivation, figures: Sequence[Figure], units: Sequence[Unit]
+) -> bool:
+    """Whether the declared rounding changes nothing of a result that `derived_value` gives."""
+    if derivation.step is None:
+        return True
+    with localcontext(prec=_PRECISION):
+        operands = [
+            read_operand(figure, own, units[0]) for figure, own in zip(figures, units, strict=True)
+        ]
+        corners = _corners(derivation, operands)
+        return all(_computed(derivation, corner) % derivation.step == 0 for corner in corners)
+
+
+def derived_hedge(operation: Operation, hedges: Sequence[Qualifier]) -> Qualifier | None:
+    """The hedge of a result: soft figures make it soft; None where they leave it open."""
+    return carried(hedges, _FALLING.get(operation))
 
 
 # ---------------------------------------------------------------- units
@@ -106,36 +128,27 @@ def _convertible(units: Sequence[Unit]) -> bool:
     return all(unit in fixed for unit in units) or all(unit in calendar for unit in units)
 
 
-def _converted(value: Decimal, unit: Unit, other: Unit) -> Decimal:
-    if unit is other or unit not in DURATIONS:
-        return value
-    from pint import UnitRegistry  # late: it takes half a second, and few stores mix durations
-
-    registry: UnitRegistry[Decimal] = UnitRegistry(non_int_type=Decimal)
-    return Decimal(registry.Quantity(value, unit.value).to(other.value).magnitude)
+# ---------------------------------------------------------------- computing
 
 
-# ---------------------------------------------------------------- values
+def _in_millions(figure: Figure) -> bool:
+    written = numbers(figure)
+    return bool(written) and all(number.million for number in written)
 
 
-def _ends(figure: Figure, unit: Unit, other: Unit) -> tuple[Decimal, ...]:
-    """The value, or both ends of a range, in the unit `other`."""
-    match figure.value:
-        case Number() as number:
-            values: tuple[Decimal, ...] = (number.plain,)
-        case Range(low, high):
-            values = (low.plain, high.plain)
-        case Part(count, whole):
-            share = Decimal(count) / Decimal(whole)
-            values = (share * _HUNDRED if unit is Unit.PERCENT else share,)
-        case When():
-            raise DerivationError("computes with a date", "compare them in words")
-    return tuple(_converted(value, unit, other) for value in values)
+def _number(value: Decimal, *, in_millions: bool) -> Number:
+    """The number without trailing zeros after the point."""
+    fine = (value / MILLION if in_millions else value).normalize()
+    whole = fine == fine.to_integral_value()
+    return Number(fine.quantize(Decimal(1)) if whole else fine, million=in_millions)
 
 
-def _kind(derivation: Derivation) -> str:
+def _computed(derivation: Derivation, values: Sequence[Decimal]) -> Decimal:
     points = derivation.unit is Unit.PERCENTAGE_POINTS
-    return "points" if points else derivation.operation.value
+    try:
+        return _COMPUTE["points" if points else derivation.operation.value](values)
+    except ZeroDivisionError:
+        raise DerivationError("divides by zero", "leave it out, or take the difference") from None
 
 
 def _divided(above: Decimal, below: Decimal) -> Decimal:
@@ -155,111 +168,100 @@ _COMPUTE: dict[str, Callable[[Sequence[Decimal]], Decimal]] = {
 }
 
 
+def _corners(
+    derivation: Derivation, operands: Sequence[Operand]
+) -> tuple[list[Decimal], list[Decimal]]:
+    """The values that give the smallest result and those that give the largest."""
+    against = _FALLING.get(derivation.operation)
+    ends = [
+        (each.high, each.low) if index == against else (each.low, each.high)
+        for index, each in enumerate(operands)
+    ]
+    return [end[0] for end in ends], [end[1] for end in ends]
+
+
+def _is_scaling(derivation: Derivation) -> bool:
+    return derivation.operation in _SCALING and derivation.unit is not Unit.PERCENTAGE_POINTS
+
+
+def _check_signs(derivation: Derivation, operands: Sequence[Operand]) -> None:
+    if _is_scaling(derivation) and any(each.low < 0 for each in operands):
+        raise DerivationError("scales by a negative figure", "take the difference instead")
+
+
+def _hedge(derivation: Derivation, operands: Sequence[Operand]) -> Qualifier:
+    """The hedge of the result; a difference may be smaller than its hedges leave open."""
+    hedge = derived_hedge(derivation.operation, [each.hedge for each in operands])
+    if hedge is None:
+        named = " and ".join(dict.fromkeys(f"'{each.hedge.value}'" for each in operands))
+        hint = "print the figures beside each other"
+        raise DerivationError(f"is left open by the hedges of its figures, {named}", hint)
+    subtracts = derivation.operation in (Operation.CHANGE, Operation.DIFFERENCE)
+    if subtracts and hedge in (Qualifier.ABOUT, Qualifier.NEARLY):
+        first, second = (likely(each.low, each.high, each.hedge) for each in operands)
+        if overlap(first, second):
+            hint = "print the figures beside each other"
+            raise DerivationError("takes the difference of figures that may be equal", hint)
+    return hedge
+
+
 # ---------------------------------------------------------------- precision
 
 
-def _step(figure: Figure, unit: Unit) -> Decimal:
-    """How fine a figure is given: 1 for 62, 0.1 for 6.2, a million for 28 million; 0 is exact."""
-    numbers: tuple[Number, ...] = ()
-    match figure.value:
-        case Number() as number:
-            numbers = (number,)
-        case Range(low, high):
-            numbers = (low, high)
-        case _:
-            pass
-    if unit is Unit.COUNT and figure.qualifier in _EXACT and not any(n.million for n in numbers):
-        return Decimal(0)
-    return max((_number_step(number) for number in numbers), default=Decimal(0))
-
-
-def _number_step(number: Number) -> Decimal:
-    exponent = number.value.as_tuple().exponent
-    scale = Decimal(1_000_000 if number.million else 1)
-    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) * scale
-
-
-def _allowed_step(
-    derivation: Derivation,
-    figures: Sequence[Figure],
-    units: Sequence[Unit],
-    results: Sequence[Decimal],
-) -> Decimal:
+def _allowed_step(derivation: Derivation, operands: Sequence[Operand]) -> Decimal:
     """The finest step that the figures warrant for the result; 0 where they set no limit.
 
-    Sums and differences are as coarse as their coarsest figure, a mean ten times finer;
-    ratios keep the fewest significant digits.
+    Sums, differences and means are as coarse as their coarsest figure.  What is scaled keeps
+    one doubtful digit: it is as coarse as it moves when each figure moves within its step.
     """
-    steps = [_step(figure, unit) for figure, unit in zip(figures, units, strict=True)]
-    if _kind(derivation) in ("points", "difference", "sum"):
-        return max(steps)
-    if derivation.operation is Operation.MEAN:
-        return max(steps) / 10
-    limited = [
-        _digits(end, step)
-        for figure, step, unit in zip(figures, steps, units, strict=True)
-        for end in _ends(figure, unit, unit)
-        if step
-    ]
-    size = max(abs(result) for result in results)
-    if not limited or not size:
-        return Decimal(0)
-    return Decimal(1).scaleb(size.adjusted() - min(limited) + 1)
+    if not _is_scaling(derivation):
+        return max(each.step for each in operands)
+    spreads = []
+    for corner in _corners(derivation, operands):
+        moved = [
+            _within_step(replace(operand, low=value, high=value))
+            for operand, value in zip(operands, corner, strict=True)
+        ]
+        low, high = (_computed(derivation, values) for values in _corners(derivation, moved))
+        spreads.append(high - low)
+    return decade(max(spreads))
 
 
-def _digits(value: Decimal, step: Decimal) -> int:
-    """The significant digits of a value given to that step, at least one."""
-    return max(1, value.adjusted() - step.adjusted() + 1)
+def _within_step(operand: Operand) -> Operand:
+    """The operand with all that it may have been before it was rounded to its step."""
+    down = min(operand.step, operand.low) * _HALF  # what is above zero stays so
+    return replace(operand, low=operand.low - down, high=operand.high + operand.step * _HALF)
 
 
-def _rounded(result: Decimal, derivation: Derivation, allowed: Decimal) -> Decimal:
-    step = derivation.step
+def _rounded(
+    ends: tuple[Decimal, Decimal], hedge: Qualifier, step: Decimal | None, allowed: Decimal
+) -> tuple[Decimal, Decimal]:
+    for end in ends:
+        _check_fine_enough(end, step, allowed)
     if step is None:
-        fine = result.normalize()
-        exact = fine == (fine / allowed).to_integral_value() * allowed if allowed else True
-        if exact and len(fine.as_tuple().digits) <= _MOST_DIGITS + max(0, fine.adjusted()):
-            return _plain(fine)
-        shown = f"{result:.6g}"
+        return ends
+    low, high = ends
+    down, up = (rounding(hedge),) * 2 if low == high else (ROUND_FLOOR, ROUND_CEILING)
+    return _to_step(low, step, down), _to_step(high, step, up)
+
+
+def _to_step(value: Decimal, step: Decimal, way: str) -> Decimal:
+    return (value / step).to_integral_value(way) * step
+
+
+def _check_fine_enough(result: Decimal, step: Decimal | None, allowed: Decimal) -> None:
+    if result and abs(result.adjusted()) >= _LONGEST:
+        what = f"comes out as {result:.3g}, which is longer than {_LONGEST} digits"
+        raise DerivationError(what, "leave it out")
+    if step is not None:
+        if step < allowed:
+            what = f"is rounded to {step:f}, finer than its figures allow"
+            raise DerivationError(what, f"write 'round: {allowed:f}' or coarser")
+        return
+    fine = result.normalize()
+    exact = not allowed or fine % allowed == 0
+    if not exact or len(fine.as_tuple().digits) > _MOST_DIGITS + max(0, fine.adjusted()):
         wanted = allowed or Decimal(1).scaleb(result.adjusted() - 1)
-        what = f"comes out as {shown}, finer than its figures allow"
-        raise DerivationError(what, f"declare the rounding: 'round: {_plain(wanted):f}'")
-    if step < allowed:
-        what = f"is rounded to {step:f}, finer than its figures allow"
-        raise DerivationError(what, f"write 'round: {_plain(allowed):f}' or coarser")
-    return _plain((result / step).to_integral_value(ROUND_HALF_UP) * step)
-
-
-def _plain(value: Decimal) -> Decimal:
-    """The value without trailing zeros after the point, and without an exponent."""
-    fine = value.normalize()
-    return fine.quantize(Decimal(1)) if fine == fine.to_integral_value() else fine
-
-
-# ---------------------------------------------------------------- hedges
-
-
-def derived_hedge(operation: Operation, hedges: Sequence[Qualifier]) -> Qualifier:
-    """The hedge of a result: soft figures make it soft, in the direction they leave open."""
-    against = _FALLING.get(operation)
-    toward = {
-        _turned(hedge) if index == against else hedge
-        for index, hedge in enumerate(hedges)
-        if hedge not in _EXACT
-    }
-    if not toward:
-        return Qualifier.EXACT
-    if len(toward) == 1:
-        return toward.pop()
-    if toward <= {*_UP}:
-        return Qualifier.OVER
-    return Qualifier.UNDER if toward <= {*_DOWN} else Qualifier.ABOUT
-
-
-def _turned(hedge: Qualifier) -> Qualifier:
-    if hedge in _UP:
-        return Qualifier.UNDER if hedge is Qualifier.OVER else Qualifier.AT_MOST
-    if hedge in _DOWN:
-        return (
-            Qualifier.OVER if hedge in (Qualifier.UNDER, Qualifier.NEARLY) else Qualifier.AT_LEAST
-        )
-    return hedge
+        shown = Context(prec=6).create_decimal(fine).normalize()
+        what = f"comes out as {shown:f}, finer than its figures allow"
+        raise DerivationError(what, f"declare the rounding: 'round: {wanted:f}'")

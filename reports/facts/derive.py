@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from graphlib import CycleError, TopologicalSorter
 
-from reports.facts.arithmetic import DerivationError, derived_value
+from reports.facts.arithmetic import derived_value
+from reports.facts.circles import circle_text, ordered
 from reports.facts.model import Access, Derivation, Fact, Facts, Operation, Standing
+from reports.facts.operands import DerivationError
 from reports.facts.quantities import AsOf, Figure, Measure, Unit
 from reports.language import load_language
 from reports.problems import Problem, ReportError
 
-# From firm to soft: what is computed is as soft as the softest of what it is computed from.
+# From firm to soft, what has not happened last: a result is as soft as its softest input.
 _FIRMNESS = (
-    *(Standing.ESTABLISHED, Standing.REPORTED, Standing.OPINION),
-    *(Standing.PLAN, Standing.FORECAST, Standing.WISH, Standing.HEARSAY),
+    *(Standing.ESTABLISHED, Standing.REPORTED, Standing.OPINION, Standing.HEARSAY),
+    *(Standing.PLAN, Standing.FORECAST, Standing.WISH),
 )
 _OVER_TIME = (Operation.CHANGE, Operation.DIFFERENCE, Operation.RATIO)
 
@@ -27,46 +28,35 @@ _OVER_TIME = (Operation.CHANGE, Operation.DIFFERENCE, Operation.RATIO)
 def derive(store: Facts) -> Facts:
     """The store with every derived fact computed from its inputs, in chains too.
 
-    Raises ReportError with every derivation that goes in a circle or combines what can't be
-    combined, at the fact's entry.
+    Raises ReportError with every circle of derivations, and every one that combines what can't
+    be combined, at the fact's entry.
     """
-    derived = {id_: fact for id_, fact in store.facts.items() if fact.derivation}
+    derived = {id_: fact.derivation.inputs for id_, fact in store.facts.items() if fact.derivation}
     if not derived:
         return store
     done = replace(store, facts=dict(store.facts), measures=dict(store.measures))
-    problems: list[Problem] = []
-    failed: set[str] = set()
-    for id_ in _order(derived):
-        fact = derived[id_]
-        if not failed.isdisjoint(fact.derivation.inputs if fact.derivation else ()):
+    order, circles = ordered(derived)
+    problems = [_circle_problem(circle, store) for circle in circles]
+    failed = {id_ for circle in circles for id_ in circle}
+    for id_ in order:
+        if not failed.isdisjoint(derived[id_]):
             failed.add(id_)  # its input's own problem says enough
             continue
         try:
-            done.facts[id_] = _computed(fact, done)
+            done.facts[id_] = _computed(done.facts[id_], done)
         except DerivationError as error:
-            problems.append(Problem(fact.declared, f"fact '{id_}' {error.what}", error.hint))
+            fact = done.facts[id_]
+            problems.append(Problem(fact.declared, f"fact '{fact.id}' {error.what}", error.hint))
             failed.add(id_)
     if problems:
-        raise ReportError(*sorted(problems))
+        raise ReportError(*sorted(set(problems)))
     return done
 
 
-def _order(derived: dict[str, Fact]) -> Sequence[str]:
-    """The derived facts, each after those that it is computed from."""
-    graph = {
-        id_: [other for other in fact.derivation.inputs if other in derived]
-        for id_, fact in derived.items()
-        if fact.derivation
-    }
-    try:
-        return tuple(TopologicalSorter(graph).static_order())
-    except CycleError as error:
-        circle = list(reversed(error.args[1]))
-        start = circle.index(min(circle))
-        shown = " → ".join([*circle[start:-1], *circle[:start], circle[start]])
-        what = f"derived facts go in a circle: {shown}"
-        hint = "compute one of them from facts with a source"
-        raise ReportError(Problem(derived[min(circle)].declared, what, hint)) from None
+def _circle_problem(circle: tuple[str, ...], store: Facts) -> Problem:
+    what = f"derived facts go in a circle: {circle_text(circle)}"
+    hint = "compute one of them from facts with a source"
+    return Problem(store.facts[circle[0]].declared, what, hint)
 
 
 def _computed(fact: Fact, store: Facts) -> Fact:
@@ -76,27 +66,25 @@ def _computed(fact: Fact, store: Facts) -> Fact:
     inputs = [store.facts[id_] for id_ in derivation.inputs]
     figures = [_figure(input_) for input_ in inputs]
     units = [store.measures[figure.measure].unit for figure in figures]
-    unlike = list(_unlike(derivation, inputs, figures))
-    if unlike and not derivation.because:
-        hint = "add 'because: {…}' with the reason why they compare, or leave the fact out"
-        raise DerivationError(f"combines {unlike[0]}", hint)
-    value, qualifier, unit = derived_value(derivation, figures, units)
+    _check_alike(derivation, inputs, figures, units)
+    result = derived_value(derivation, figures, units)
     since, as_of = _dates(derivation, inputs)
     return replace(
         fact,
-        theme=fact.theme or inputs[0].theme,
-        place=fact.place or _place(inputs, store),
+        theme=derivation.theme or inputs[0].theme,
+        place=derivation.place or _place(inputs, store),
         figure=Figure(
-            value,
-            _measure(derivation, figures, unit, store),
+            result.value,
+            _measure(derivation, figures, result.unit, store),
             _among(derivation, figures),
-            qualifier,
+            result.qualifier,
+            result.step,
         ),
         as_of=as_of,
         since=since,
         said_by=inputs[0].said_by,
         standing=max((input_.standing for input_ in inputs), key=_FIRMNESS.index),
-        source=fact.source or inputs[0].source,
+        source=derivation.source or inputs[0].source,
         access=_access(fact, inputs),
     )
 
@@ -107,35 +95,67 @@ def _figure(fact: Fact) -> Figure:
     return fact.figure
 
 
+def _check_alike(
+    derivation: Derivation,
+    inputs: Sequence[Fact],
+    figures: Sequence[Figure],
+    units: Sequence[Unit],
+) -> None:
+    """Raise DerivationError where unlike figures are combined for no stated reason."""
+    if derivation.operation is Operation.CHANGE and _leads_back(inputs[0], inputs[1]):
+        what = f"changes from '{inputs[0].id}' to '{inputs[1].id}', which is earlier"
+        raise DerivationError(what, "name the earlier fact first")
+    unlike = list(_unlike(derivation, inputs, figures, units))
+    if unlike and not derivation.because:
+        hint = "add 'because: {…}' with the reason why they compare, or leave the fact out"
+        raise DerivationError(f"combines {' and '.join(unlike)}", hint)
+
+
+def _leads_back(earlier: Fact, later: Fact) -> bool:
+    return bool(earlier.when and later.when and later.when.before(earlier.when))
+
+
 def _unlike(
-    derivation: Derivation, inputs: Sequence[Fact], figures: Sequence[Figure]
+    derivation: Derivation,
+    inputs: Sequence[Fact],
+    figures: Sequence[Figure],
+    units: Sequence[Unit],
 ) -> Iterator[str]:
     """What differs among the inputs and would have to be the same, in words."""
-    parts: tuple[tuple[str, list[str]], ...] = (
-        ("measures", [figure.measure for figure in figures]),
-        ("populations", [figure.among for figure in figures]),
-    )
-    for kind, ids in parts:
-        if len(set(ids)) > 1:
-            named = ", ".join(f"'{id_}'" for id_ in dict.fromkeys(ids))
-            yield f"different {kind}: {named}"
-    if derivation.operation not in _OVER_TIME and len({input_.when for input_ in inputs}) > 1:
+    operation = derivation.operation
+    yield from _different("measures", [figure.measure for figure in figures])
+    yield from _different("populations", [figure.among for figure in figures])
+    pooled = operation in (Operation.SUM, Operation.MEAN) and Unit.PERCENT in units
+    if operation is Operation.CHANGE or pooled:  # the shares of two towns are of two wholes
+        yield from _different("places", [input_.place for input_ in inputs])
+    dates = {input_.when for input_ in inputs}
+    if operation is Operation.CHANGE and len(dates) == 1 and None not in dates:
+        yield "figures of the same date"
+    if operation not in _OVER_TIME and len(dates) > 1:
         yield "figures of different dates"
 
 
+def _different(kind: str, ids: Sequence[str]) -> Iterator[str]:
+    if len(set(ids)) > 1:
+        named = ", ".join(f"'{id_}'" for id_ in dict.fromkeys(ids))
+        yield f"different {kind}: {named}"
+
+
 def _dates(derivation: Derivation, inputs: Sequence[Fact]) -> tuple[AsOf | None, AsOf]:
-    """The earlier date where the dates differ, and the later one; an unknown date stays so."""
-    dates = [input_.as_of for input_ in inputs]
-    dates += [input_.since for input_ in inputs if input_.since]
-    distinct = {date.when: date for date in dates}
-    if len(distinct) == 1:
-        return None, dates[0]
-    if derivation.operation is Operation.CHANGE:
+    """The earlier date where the dates differ, and the later one; an unknown date stays so.
+
+    A date that one source prints and another doesn't is inferred.
+    """
+    if derivation.operation is Operation.CHANGE and inputs[0].when != inputs[1].when:
         return inputs[0].since or inputs[0].as_of, inputs[1].as_of
-    if None in distinct:
+    dates = [each for input_ in inputs for each in (input_.since, input_.as_of) if each]
+    distinct = {date.when: date for date in sorted(dates, key=lambda date: date.inferred)}
+    if len(distinct) == 1:
+        return None, next(iter(distinct.values()))
+    if any(when is None or when.year is None for when in distinct):
         return None, AsOf(None)
-    ordered = sorted(dates, key=lambda date: date.when.sort_key() if date.when else (0, 0, 0))
-    return ordered[0], ordered[-1]
+    known = sorted((when for when in distinct if when), key=lambda when: when.sort_key())
+    return distinct[known[0]], distinct[known[-1]]
 
 
 def _place(inputs: Sequence[Fact], store: Facts) -> str:
@@ -154,7 +174,10 @@ def _among(derivation: Derivation, figures: Sequence[Figure]) -> str:
 
 
 def _measure(derivation: Derivation, figures: Sequence[Figure], unit: Unit, store: Facts) -> str:
-    """The measure of the result; without one of its own, one that is named by the operation."""
+    """The measure of the result; without one of its own, one that is named by the operation.
+
+    A sum or mean of a measure is of that measure, and compares with what it is made of.
+    """
     if derivation.measure:
         own = store.measures[derivation.measure].unit
         if own is not unit:
@@ -167,8 +190,10 @@ def _measure(derivation: Derivation, figures: Sequence[Figure], unit: Unit, stor
     if len(measures) > 1:
         hint = "say what the result measures: 'measure: MEASURE' under 'derived'"
         raise DerivationError("comes from different measures and names none of its own", hint)
-    kind = f"{derivation.operation.value}-{unit.value}"
     first = measures.pop()
+    if derivation.operation in (Operation.SUM, Operation.MEAN):
+        return first
+    kind = f"{derivation.operation.value}-{unit.value}"
     id_ = f"{first}/{kind}"  # no id that is written in a file holds a slash
     name = {
         code: load_language(code).say(f"measure-{derivation.operation.value}", measure=text)
@@ -181,8 +206,11 @@ def _measure(derivation: Derivation, figures: Sequence[Figure], unit: Unit, stor
 def _access(fact: Fact, inputs: Sequence[Fact]) -> Access:
     highest = max(input_.access for input_ in inputs)
     asked = fact.derivation.access if fact.derivation else None
-    if fact.lowered:
-        return fact.access
+    if asked and fact.lowered:
+        if asked >= highest:
+            what = f"gives a reason for being lowered, but its inputs are {highest.value} already"
+            raise DerivationError(what, f"write 'access: {asked.value}', or leave it out")
+        return asked
     if asked and asked < highest:
         closed = next(input_ for input_ in inputs if input_.access == highest)
         what = f"is {asked.value}, but is computed from '{closed.id}', which is {highest.value}"

@@ -1,8 +1,7 @@
-"""Facts as flat records for lists and scripts, and the search through them."""
+"""Facts as flat records for lists and scripts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 
 from reports.facts.model import Fact, Facts
@@ -12,7 +11,6 @@ from reports.facts.wording import (
     dates_text,
     speaker_text,
     statement_text,
-    when_text,
 )
 from reports.language import load_language
 
@@ -36,8 +34,8 @@ def fact_record(fact: Fact, store: Facts, code: str) -> dict[str, object]:
         "qualifier": figure.qualifier.value if figure else None,
         "said_by": None if fact.derivation else fact.said_by,
         "speaker": speaker_text(fact, store, language),
-        "as_of": _edtf(fact.as_of.when),
-        "since": _edtf(fact.since.when) if fact.since else None,
+        "as_of": edtf(fact.as_of.when) if fact.as_of.when else None,
+        "since": edtf(fact.since.when) if fact.since and fact.since.when else None,
         "as_of_text": dates_text(fact, language),
         "inferred": fact.as_of.inferred or None,
         "source": fact.source or None,
@@ -60,38 +58,6 @@ def fact_record(fact: Fact, store: Facts, code: str) -> dict[str, object]:
     }
 
 
-def source_record(store: Facts, id_: str, code: str) -> dict[str, str]:
-    """What a source is: title, date, kind of text and whose interest it speaks for."""
-    source, language = store.sources[id_], load_language(code)
-    return {
-        "title": source.title,
-        "date": when_text(source.issued.when, language) if source.issued.when else "",
-        "nature": source.nature[code],
-        "interest": source.interest[code],
-    }
-
-
-def search_facts(store: Facts, words: Iterable[str]) -> list[str]:
-    """The ids of the facts that hold every word, in any language, in the store's order."""
-    wanted = [word.casefold() for word in words]
-    return [
-        id_
-        for id_, fact in store.facts.items()
-        if all(word in text for text in [_searched(fact, store)] for word in wanted)
-    ]
-
-
-def _searched(fact: Fact, store: Facts) -> str:
-    speaker, place = store.people[fact.said_by], store.places[fact.place]
-    parts = [fact.id, fact.theme, fact.standing.value, _edtf(fact.as_of.when) or ""]
-    for code in fact.statement:
-        language = load_language(code)
-        parts.append(statement_text(fact, store, language))
-        parts += [speaker.name[code], speaker.role[code], speaker.organisation[code]]
-        parts += [place.name[code], store.themes[fact.theme][code]]
-    return " ".join(parts).casefold()
-
-
 def _plain_value(fact: Fact) -> object:
     match fact.figure and fact.figure.value:
         case Number() as number:
@@ -101,7 +67,7 @@ def _plain_value(fact: Fact) -> object:
         case Part(count, whole):
             return {"count": count, "whole": whole}
         case When() as when:
-            return _edtf(when)
+            return edtf(when)
         case _:
             return None
 
@@ -110,9 +76,8 @@ def _json_number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _edtf(when: When | None) -> str | None:
-    if when is None:
-        return None
+def edtf(when: When) -> str:
+    """The date as a fact file writes it: 2012-21, XXXX-04-11."""
     parts = [f"{when.year:04d}" if when.year else "XXXX"]
     parts += [f"{part:02d}" for part in (when.season or when.month, when.day) if part]
     return "-".join(parts)

@@ -63,9 +63,9 @@ class Derivation:
 
     `unit` is what a change is asked for in, None elsewhere; `step` is the declared rounding,
     such as 0.1 or 1000, None without one.  `because` says, by language, why figures of unlike
-    measures, populations or dates are combined; it is empty where they are alike.  `measure`
-    and `among` are "" where the inputs' own are meant.  `access` is the level written in the
-    fact's entry, None where it is to follow from the inputs.
+    measures, populations or dates are combined; it is empty where they are alike.  `measure`,
+    `among`, `theme`, `place` and `source` are "" where the inputs' own are meant.  `access` is
+    the level written in the fact's entry, None where it is to follow from the inputs.
     """
 
     operation: Operation
@@ -75,6 +75,9 @@ class Derivation:
     because: dict[str, str]
     measure: str
     among: str
+    theme: str
+    place: str
+    source: str
     access: Access | None
 
 
@@ -97,7 +100,9 @@ class Source:
     """A text that facts come from, with the fields of a CSL-JSON item under their names.
 
     Fields that the text doesn't print are "", and `issued` then holds no date.  `text` is
-    the file name of its text in the evidence folder, in `language`.
+    the file name of its text in the evidence folder, in `language`.  `voice` is the id of who
+    speaks where the text quotes nobody, "" where that is nobody declared.  `other` has what else
+    CSL tells of it, such as DOI, by CSL's names.
     """
 
     id: str
@@ -112,24 +117,30 @@ class Source:
     interest: dict[str, str]
     text: str
     language: str
+    voice: str
+    other: dict[str, str]
     declared: Place
 
 
 @dataclass(frozen=True)
 class Speaker:
-    """A person or body that says things, with role and organisation as of the text."""
+    """A person or body that says things, with role and organisation as of the text.
+
+    `known_as` are the words by which texts name them, where those aren't name or surname.
+    """
 
     name: dict[str, str]
     role: dict[str, str]
     organisation: dict[str, str]
+    known_as: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Locator:
     """Where a source says it: the paragraph, from 1, and its own words for the figure.
 
-    `excused` maps what the text can't confirm ("number", "unit", "date", "speaker") to the
-    reason why it holds nevertheless.
+    `excused` maps what the text can't confirm, such as "number" or "speaker", to the reason why
+    it holds nevertheless.
     """
 
     paragraph: int
@@ -243,8 +254,8 @@ class Facts:
         """The unit of the fact's figure; None where it has none."""
         return self.measures[fact.figure.measure].unit if fact.figure else None
 
-    def roots(self, fact: Fact) -> tuple[Fact, ...]:
-        """The facts from sources that a fact rests on: itself, or what it is computed from.
+    def basis(self, fact: Fact) -> tuple[Fact, ...]:
+        """The fact and all that it is computed from, each before its own inputs.
 
         An input that this audience may not see is left out.
         """
@@ -252,12 +263,16 @@ class Facts:
         waiting = [fact]
         while waiting:
             each = waiting.pop()
-            if each.derivation is None:
-                found[each.id] = each
+            if each.id in found:
                 continue
-            inputs = [self.facts[id_] for id_ in each.derivation.inputs if id_ in self.facts]
-            waiting += reversed(inputs)
+            found[each.id] = each
+            inputs = each.derivation.inputs if each.derivation else ()
+            waiting += [self.facts[id_] for id_ in reversed(inputs) if id_ in self.facts]
         return tuple(found.values())
+
+    def roots(self, fact: Fact) -> tuple[Fact, ...]:
+        """The facts from sources that a fact rests on: itself, or what it is computed from."""
+        return tuple(each for each in self.basis(fact) if each.derivation is None)
 
 
 def latest_recorded(facts: Iterable[Fact]) -> date | None:

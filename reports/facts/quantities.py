@@ -40,6 +40,7 @@ class Unit(Enum):
 DURATIONS = (Unit.HOUR, Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.YEAR)
 SIGNS = (Unit.PERCENT, Unit.NOK)  # written with a sign, which takes digits
 UNBASED = (Unit.DATE, Unit.RANK)  # a date or a rank is of no population
+SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}  # first and last month
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,17 @@ class When:
 
     def sort_key(self) -> tuple[int, int, int]:
         """Earlier dates first; a season sorts with its first full month."""
-        season_month = {21: 3, 22: 6, 23: 9, 24: 12}.get(self.season or 0, 0)
+        season_month = SEASONS[self.season][0] if self.season else 0
         return (self.year or 0, self.month or season_month, self.day or 0)
+
+    def before(self, other: When) -> bool:
+        """Whether it surely lies before the other; never where a year is unknown."""
+        if self.year is None or other.year is None:
+            return False
+        last = SEASONS[self.season][1] if self.season else self.month or 12
+        end = (self.year + (last - 1) // 12, (last - 1) % 12 + 1, self.day or 31)
+        first = SEASONS[other.season][0] if other.season else other.month or 1
+        return end < (other.year, first, other.day or 1)
 
 
 Value: TypeAlias = Number | Range | Part | When
@@ -108,9 +118,13 @@ class Measure:
 
 @dataclass(frozen=True)
 class Figure:
-    """A value with what it measures and among whom; `among` is "" for dates and ranks."""
+    """A value with what it measures and among whom; `among` is "" for dates and ranks.
+
+    `step` is how fine a computed value is given, 0 for exactly; None where its digits say so.
+    """
 
     value: Value
     measure: str
     among: str
     qualifier: Qualifier
+    step: Decimal | None = None

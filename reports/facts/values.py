@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from reports.facts.quantities import Number, Part, Value, When
 
-_NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
-_PART = re.compile(r"([0-9]{1,12}) of ([0-9]{1,12})")
-_WHOLE = re.compile(r"[1-9][0-9]{0,8}")
+NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
+PART = re.compile(r"([0-9]{1,12}) of ([0-9]{1,12})")
+WHOLE = re.compile(r"[1-9][0-9]{0,8}")
 _SEASONS = range(21, 25)
 _DATE = re.compile(r"([0-9]{4}|XXXX)(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
@@ -18,14 +18,14 @@ _DATE = re.compile(r"([0-9]{4}|XXXX)(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 def parse_number(text: str) -> Number:
     """`62`, `1.1` or `28 million`; raises ValueError for anything else."""
     digits, _, scale = text.strip().partition(" ")
-    if not _NUMBER.fullmatch(digits) or scale not in ("", "million"):
+    if not NUMBER.fullmatch(digits) or scale not in ("", "million"):
         raise ValueError(text)
     return Number(Decimal(digits), million=scale == "million")
 
 
 def parse_positive(text: str) -> int:
     """A whole number from 1; raises ValueError for anything else."""
-    if not _WHOLE.fullmatch(text.strip()):
+    if not WHOLE.fullmatch(text.strip()):
         raise ValueError(text)
     return int(text)
 
@@ -43,7 +43,7 @@ def parse_step(text: str) -> Decimal:
 
 def parse_value(text: str) -> Value:
     """A number or `8 of 10`; raises ValueError for anything else."""
-    part = _PART.fullmatch(text.strip())
+    part = PART.fullmatch(text.strip())
     if not part:
         return parse_number(text)
     count, whole = int(part[1]), int(part[2])
@@ -68,7 +68,7 @@ def parse_when(text: str) -> When:
     if month in _SEASONS and day is None and year:
         return When(year, season=month)
     if month is not None:
-        date(year or 2000, month, day or 1)
+        date(year or 2000, month, 1 if day is None else day)
     return When(year, month, day)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from reports.facts.circles import circle_text, ordered
 from reports.facts.derive import derive
 from reports.facts.model import Fact, Facts
 from reports.problems import Problem
@@ -21,17 +22,17 @@ def check_versions(facts: dict[str, Fact]) -> Iterator[Problem]:
         first = successors.setdefault(old.id, fact.id)
         if first != fact.id:
             what = f"facts '{first}' and '{fact.id}' both supersede '{old.id}'"
-            yield Problem(
-                fact.declared, what, f"let one supersede the other: 'supersedes: {first}'"
-            )
+            hint = f"let one supersede the other: 'supersedes: {first}'"
+            yield Problem(fact.declared, what, hint)
         if fact.recorded < old.recorded:
             what = f"fact '{fact.id}' was recorded before '{old.id}', which it supersedes"
             yield Problem(fact.declared, what, "mend 'recorded' of one of them")
-        chain = earlier_versions(fact, facts)
-        if chain[-1].supersedes == fact.id == min(each.id for each in chain):
-            shown = " → ".join([*(each.id for each in chain), fact.id])
-            what = f"facts supersede each other in a circle: {shown}"
-            yield Problem(fact.declared, what, "delete 'supersedes' in the first one")
+    _, circles = ordered({fact.id: [fact.supersedes] for fact in facts.values()})
+    for circle in circles:
+        if len(circle) > 1:  # a fact that supersedes itself is told where it says so
+            what = f"facts supersede each other in a circle: {circle_text(circle)}"
+            hint = "delete 'supersedes' in the first one"
+            yield Problem(facts[circle[0]].declared, what, hint)
 
 
 def earlier_versions(fact: Fact, facts: dict[str, Fact]) -> list[Fact]:
@@ -49,39 +50,48 @@ def superseded_by(facts: dict[str, Fact]) -> dict[str, str]:
     return {fact.supersedes: fact.id for fact in facts.values() if fact.supersedes in facts}
 
 
+def outdated_inputs(fact: Fact, store: Facts) -> Iterator[Problem]:
+    """A warning for each superseded fact that a derived one is computed from."""
+    for id_ in fact.derivation.inputs if fact.derivation else ():
+        if newer := store.superseded.get(id_):
+            what = f"fact '{fact.id}' is computed from '{id_}', which is superseded by '{newer}'"
+            hint = f"compute it from '{newer}', unless the older one is meant"
+            yield Problem(fact.declared, what, hint, fatal=False)
+
+
 def as_recorded(store: Facts, day: date) -> Facts:
     """The store as it stood at the end of that day.
 
-    Each id gives the newest version, along `supersedes`, that was recorded by then; an id
-    without one is `unrecorded`, and so is a fact derived from one.
+    Each id gives the newest version, along `supersedes`, that was recorded by then with all
+    that it is computed from.  An id without one is `unrecorded`, and is given the first day
+    that has one.
 
     Raises ReportError for what can't be derived from the figures of that day.
     """
-    facts: dict[str, Fact] = {}
-    unrecorded: dict[str, date] = {}
-    for id_, fact in store.facts.items():
-        known = [old for old in earlier_versions(fact, store.facts) if old.recorded <= day]
-        if known:
-            facts[id_] = known[0]
-        else:
-            unrecorded[id_] = fact.recorded
-    for fact in _resting_on(unrecorded, facts):
-        del facts[fact.id]
-        unrecorded[fact.id] = fact.recorded
+    known: dict[str, Fact] = {}
+    first: dict[str, date] = {}
+    for id_ in _oldest_first(store.facts):
+        fact = store.facts[id_]
+        inputs = fact.derivation.inputs if fact.derivation else ()
+        complete = max([fact.recorded, *(first[input_] for input_ in inputs if input_ in first)])
+        first[id_] = min(complete, first.get(fact.supersedes, complete))
+        if complete <= day:
+            known[id_] = fact
+        elif fact.supersedes in known:
+            known[id_] = known[fact.supersedes]
+    facts = {id_: known[id_] for id_ in store.facts if id_ in known}
+    unrecorded = {id_: first[id_] for id_ in store.facts if id_ not in known}
     own = {fact.id: fact for fact in facts.values()}
     return derive(replace(store, facts=facts, unrecorded=unrecorded, superseded=superseded_by(own)))
 
 
-def _resting_on(unrecorded: dict[str, date], facts: dict[str, Fact]) -> Iterator[Fact]:
-    """The facts derived, at however many removes, from what was not recorded."""
-    gone = set(unrecorded)
-    more = True
-    while more:
-        found = [
-            fact
-            for id_, fact in facts.items()
-            if id_ not in gone and fact.derivation and not gone.isdisjoint(fact.derivation.inputs)
-        ]
-        gone |= {fact.id for fact in found}
-        more = bool(found)
-        yield from found
+def _oldest_first(facts: dict[str, Fact]) -> Iterator[str]:
+    """The ids, each after its older version and what it is computed from."""
+    refers = {
+        fact.id: [fact.supersedes, *(fact.derivation.inputs if fact.derivation else ())]
+        for fact in facts.values()
+    }
+    order, circles = ordered(refers)
+    yield from order
+    for circle in circles:  # a fact and what it was computed from may have changed places
+        yield from circle

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
 
+from reports.facts.arithmetic import comes_out_even
 from reports.facts.model import Fact, Facts, Operation, Source
 from reports.facts.quantities import (
     DURATIONS,
@@ -36,7 +37,8 @@ def figure_text(figure: Figure, store: Facts, language: Language, form: Form = "
     """
     unit = store.measures[figure.measure].unit
     bare = _value_text(figure, unit, language, form)
-    hedged = _hedged(bare, figure, language, words=form == "words" or not bare[:1].isdigit())
+    in_digits = bare.removeprefix("−")[:1].isdigit()
+    hedged = _hedged(bare, figure, language, words=form == "words" or not in_digits)
     if form == "with base" and figure.among:
         return f"{hedged} ({store.populations[figure.among][language.code]})"
     return hedged
@@ -167,26 +169,24 @@ def speaker_name(fact: Fact, store: Facts, language: Language) -> str:
 
 def shows_arithmetic(fact: Fact, store: Facts) -> bool:
     """Whether this store holds everything that a derived fact is computed from."""
-    waiting = [fact]
-    while waiting:
-        derivation = waiting.pop().derivation
-        inputs = derivation.inputs if derivation else ()
-        if any(id_ not in store.facts for id_ in inputs):
-            return False
-        waiting += [store.facts[id_] for id_ in inputs]
-    return True
+    return all(
+        id_ in store.facts
+        for each in store.basis(fact)
+        if each.derivation
+        for id_ in each.derivation.inputs
+    )
 
 
 def arithmetic_text(fact: Fact, store: Facts, language: Language) -> str:
-    """The sum that a derived fact comes from, in figures: "70% − 10% = 60 percentage points"."""
+    """The sum that a derived fact comes from, in figures: "70% − 10% = 60 percentage points".
+
+    "" for a fact from a source, and where this store doesn't hold what it is computed from.
+    """
     derivation, figure = fact.derivation, fact.figure
-    if derivation is None or figure is None:
+    if derivation is None or figure is None or not shows_arithmetic(fact, store):
         return ""
-    shown = [
-        figure_text(input_.figure, store, language)
-        for id_ in derivation.inputs
-        if (input_ := store.facts[id_]).figure
-    ]
+    figures = [each for id_ in derivation.inputs if (each := store.facts[id_].figure)]
+    shown = [_operand_text(each, store, language) for each in figures]
     match derivation.operation:
         case Operation.CHANGE if derivation.unit is Unit.PERCENTAGE_POINTS:
             sum_ = f"{shown[1]} − {shown[0]}"
@@ -200,8 +200,14 @@ def arithmetic_text(fact: Fact, store: Facts, language: Language) -> str:
             sum_ = " + ".join(shown)
         case Operation.MEAN:
             sum_ = f"({' + '.join(shown)}) ÷ {len(shown)}"
-    equals = "=" if derivation.step is None else "≈"
+    units = [store.measures[each.measure].unit for each in figures]
+    equals = "=" if comes_out_even(derivation, figures, units) else "≈"
     return f"{sum_} {equals} {figure_text(figure, store, language)}"
+
+
+def _operand_text(figure: Figure, store: Facts, language: Language) -> str:
+    text = figure_text(figure, store, language)
+    return f"({text})" if text.startswith("−") else text
 
 
 def note_text(fact: Fact, store: Facts, language: Language) -> str:

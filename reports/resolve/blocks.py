@@ -195,7 +195,8 @@ class BlockResolver(InlineResolver):
         chart = make_chart(call, self.store, self.language)
         own = " ".join(text for text in (call.base, call.reason) if text)
         caption = self._caption(slot, call.caption, own, call.anchor, "figure")
-        base = chart_base(call, caption.base, self.store, self.language, self.ledger)
+        marks = tuple(self.ledger.cited(self.store.facts[id_], slot.place) for id_ in call.facts)
+        base = (*chart_base(call, caption.base, self.store, self.language), *marks)
         alt = chart_alt(call.kind, chart, self.language)
         return (Figure(replace(caption, base=base), chart, alt, slot.place),)
 
@@ -208,13 +209,13 @@ class BlockResolver(InlineResolver):
         caption = self._caption(slot, call.caption, call.base, call.anchor, "table")
         heads = (self.language.say("date"), self.language.say("event"))
         dated = sorted(facts, key=lambda fact: fact.when.sort_key() if fact.when else (0, 0, 0))
-        events = tuple(self._event(fact) for fact in dated)
+        events = tuple(self._event(fact, slot.place) for fact in dated)
         return (Timeline(caption, heads, events, slot.place),)
 
-    def _event(self, fact: Fact) -> Event:
+    def _event(self, fact: Fact, place: Place) -> Event:
         when = capitalised(dates_text(fact, self.language))
         approximate = bool(fact.as_of.inferred) or (fact.when is not None and not fact.when.day)
-        return Event(when, (self.statement(fact),), approximate)
+        return Event(when, (self.statement(fact, place),), approximate)
 
     def _table(self, table: Table, slot: Slot | None) -> Table:
         call = self.call(slot) if slot else None

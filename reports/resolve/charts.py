@@ -22,7 +22,6 @@ from reports.facts.quantities import Number, Part, Range, Unit
 from reports.facts.wording import dates_text, figure_text, is_approximate, speaker_name
 from reports.language import Language, in_words
 from reports.problems import Place, Problem
-from reports.resolve.ledger import Ledger
 
 _HUNDRED = Decimal(100)
 
@@ -112,9 +111,9 @@ def _place_name(fact: Fact, store: Facts, language: Language) -> str:
 
 
 def chart_base(
-    call: ChartCall, base: tuple[Inline, ...], store: Facts, language: Language, ledger: Ledger
+    call: ChartCall, base: tuple[Inline, ...], store: Facts, language: Language
 ) -> tuple[Inline, ...]:
-    """The line under a chart's title: base, hedge, as-of, speakers, and the notes' marks."""
+    """The line under a chart's title: base, hedge, as-of and speakers."""
     facts = [store.facts[id_] for id_ in call.facts]
     code = language.code
     bases = dict.fromkeys(fact.figure.among for fact in facts if fact.figure and fact.figure.among)
@@ -128,7 +127,7 @@ def chart_base(
     parts.append(in_words(speakers, language.say("and")))
     ended = inline_text(base).endswith((".", "!", "?", ":"))
     lead = (*base, Text(" " if ended else ". ")) if base else ()
-    return (*lead, Text(". ".join(parts)), *(ledger.cited(fact) for fact in facts))
+    return (*lead, Text(". ".join(parts)))
 
 
 def chart_alt(kind: str, chart: Chart, language: Language) -> str:

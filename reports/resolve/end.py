@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 
 from reports.briefs import Edition
 from reports.document import (
@@ -27,6 +28,7 @@ from reports.facts.wording import (
     as_of_text,
     dates_text,
     note_text,
+    shows_arithmetic,
     source_text,
     speaker_name,
     speaker_text,
@@ -83,24 +85,19 @@ def make_cover(frame: Frame, title: tuple[Inline, ...], lead: tuple[Inline, ...]
 def _evidence_span(frame: Frame) -> tuple[str, str]:
     """The dates of the oldest and newest evidence; plans and forecasts are no evidence."""
     ahead = (Standing.PLAN, Standing.FORECAST)
+    held = [fact for fact in frame.ledger.facts.values() if fact.standing not in ahead]
+    dates = [date for fact in held for date in (fact.since, fact.as_of) if date]
     dated = sorted(
-        (
-            fact
-            for fact in frame.ledger.facts.values()
-            if _year(fact) and fact.standing not in ahead
-        ),
-        key=lambda fact: fact.as_of.when.sort_key() if fact.as_of.when else (0, 0, 0),
+        ((date.when.sort_key(), date) for date in dates if date.when and date.when.year),
+        key=itemgetter(0),
     )
     if not dated:
         unknown = as_of_text(AsOf(None), frame.language)
         return unknown, unknown
-    ends = (dated[0], dated[-1])
-    first, last = (capitalised(as_of_text(fact.as_of, frame.language)) for fact in ends)
+    first, last = (
+        capitalised(as_of_text(date, frame.language)) for _, date in (dated[0], dated[-1])
+    )
     return first, last
-
-
-def _year(fact: Fact) -> int | None:
-    return fact.as_of.when.year if fact.as_of.when else None
 
 
 def make_notes(frame: Frame, number: str, table_label: str, place: Place) -> Notes:
@@ -174,8 +171,8 @@ def _remarks(frame: Frame) -> tuple[str, ...]:
     """How dates were inferred, why unlike figures were combined, and why one is preferred."""
     say, code = frame.language.say, frame.language.code
     printed = frame.ledger.facts
-    dates = [fact.as_of for fact in printed.values()]
-    dates += [fact.since for fact in printed.values() if fact.since]
+    open_ = [fact for fact in printed.values() if shows_arithmetic(fact, frame.store)]
+    dates = [date for fact in open_ for date in (fact.as_of, fact.since) if date]
     inferred = dict.fromkeys(date.inferred for date in dates if date.inferred)
     remarks = [say("inferred-remark", reason=frame.store.inferences[id_][code]) for id_ in inferred]
     for number, fact in enumerate(printed.values(), start=1):

@@ -38,9 +38,9 @@ from reports.document import (
     Strong,
     Text,
 )
-from reports.facts.arithmetic import DerivationError
 from reports.facts.comparison import compare_text, trend_text
 from reports.facts.model import Fact, Facts
+from reports.facts.operands import DerivationError
 from reports.facts.wording import as_of_text, dates_text, figure_text, speaker_text, statement_text
 from reports.language import Language, capitalised
 from reports.problems import Place, Problem, suggest
@@ -92,8 +92,9 @@ class InlineResolver:
             return ()
         shown = capitalised(text) if call.start else text
         first, *others = facts
-        span = FactSpan(first.id, call.kind, shown, self.ledger.note(first), unbroken=False)
-        return (span, *(self.ledger.cited(fact) for fact in others))
+        note = self.ledger.note(first)
+        span = FactSpan(first.id, call.kind, shown, note, unbroken=False, place=place)
+        return (span, *(self.ledger.cited(fact, place) for fact in others))
 
     def _inline(self, node: Inline) -> Inline:
         match node:
@@ -111,7 +112,7 @@ class InlineResolver:
     def _printed(self, call: Call, place: Place) -> Inline:
         match call:
             case FactCall() | StatementCall() | AsOfCall() | SinceCall() | CiteCall():
-                return self._span(call)
+                return self._span(call, place)
             case SpeakerCall(id_):
                 return Text(speaker_text(self.store.facts[id_], self.store, self.language))
             case SourceCall(id_):
@@ -134,31 +135,36 @@ class InlineResolver:
                 self.problem(place, "a chart, table or heading inside a line", "set it alone")
                 return Text("")
 
-    def _span(self, call: FactCall | StatementCall | AsOfCall | SinceCall | CiteCall) -> FactSpan:
+    def _span(
+        self, call: FactCall | StatementCall | AsOfCall | SinceCall | CiteCall, place: Place
+    ) -> FactSpan:
         fact = self.store.facts[call.fact]
         match call:
             case FactCall(_, form, start) if fact.figure:
                 text = figure_text(fact.figure, self.store, self.language, form)
                 shown = capitalised(text) if start else text
                 unbroken = form != "with base"
-                return FactSpan(fact.id, form, shown, self.ledger.note(fact), unbroken)
+                return FactSpan(fact.id, form, shown, self.ledger.note(fact), unbroken, place)
             case AsOfCall(_, start):
                 text = dates_text(fact, self.language)
                 shown = capitalised(text) if start else text
-                return FactSpan(fact.id, "as of", shown, self.ledger.note(fact), unbroken=False)
+                return self._broken(fact, "as of", shown, place)
             case SinceCall(_, start) if fact.since:
                 text = as_of_text(fact.since, self.language)
                 shown = capitalised(text) if start else text
-                return FactSpan(fact.id, "since", shown, self.ledger.note(fact), unbroken=False)
+                return self._broken(fact, "since", shown, place)
             case StatementCall():
-                return self.statement(fact)
+                return self.statement(fact, place)
             case _:
-                return self.ledger.cited(fact)
+                return self.ledger.cited(fact, place)
 
-    def statement(self, fact: Fact) -> FactSpan:
+    def statement(self, fact: Fact, place: Place) -> FactSpan:
         """The fact's sentence with its mark."""
         text = statement_text(fact, self.store, self.language)
-        return FactSpan(fact.id, "statement", text, self.ledger.note(fact), unbroken=False)
+        return self._broken(fact, "statement", text, place)
+
+    def _broken(self, fact: Fact, form: str, text: str, place: Place) -> FactSpan:
+        return FactSpan(fact.id, form, text, self.ledger.note(fact), unbroken=False, place=place)
 
     def _reference(self, anchor: str, place: Place, *, start: bool) -> Inline:
         if anchor not in self.anchors:

@@ -8,6 +8,7 @@ from string import ascii_uppercase
 from reports.document import FactSpan
 from reports.facts.model import Fact, Facts
 from reports.facts.wording import shows_arithmetic
+from reports.problems import Place
 
 
 @dataclass
@@ -21,15 +22,17 @@ class Ledger:
     store: Facts
     facts: dict[str, Fact] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    _numbers: dict[str, int] = field(default_factory=dict)
 
     def note(self, fact: Fact) -> int:
         """The number of the fact's note, a new one at its first appearance."""
         if fact.id not in self.facts:
-            self.facts[fact.id] = fact
-            for input_ in self.inputs(fact):
-                self.note(input_)
+            shown = self.store.basis(fact) if self.inputs(fact) else (fact,)
+            for each in shown:
+                self._numbers.setdefault(each.id, len(self._numbers) + 1)
+                self.facts.setdefault(each.id, each)
             self.letters(fact)
-        return list(self.facts).index(fact.id) + 1
+        return self._numbers[fact.id]
 
     def inputs(self, fact: Fact) -> tuple[Fact, ...]:
         """What a derived fact is computed from, as far as this document may say it."""
@@ -48,9 +51,9 @@ class Ledger:
             self.sources[source] = _letters(len(self.sources))
         return self.sources[source]
 
-    def cited(self, fact: Fact) -> FactSpan:
+    def cited(self, fact: Fact, place: Place) -> FactSpan:
         """The note mark of a fact alone."""
-        return FactSpan(fact.id, "cite", "", self.note(fact), unbroken=True)
+        return FactSpan(fact.id, "cite", "", self.note(fact), unbroken=True, place=place)
 
 
 def _letters(index: int) -> str:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from reports.fonts import Face
 from reports.problems import Place, Problem, ReportError
+from reports.write.pages import Pages, pages_of
 
 
 @dataclass(frozen=True)
 class Pdf:
-    """A PDF with its page counts; `pages` gives the page of each anchor, from 1.
+    """A PDF with its page counts, and where on its pages things are set.
 
     `body_pages` counts up to the page on which the body ends: notes, annex and sources follow.
     """
@@ -22,7 +24,7 @@ class Pdf:
     data: bytes
     page_count: int
     body_pages: int
-    pages: dict[str, int]
+    pages: Pages
 
 
 def write_pdf(html: str, fonts: Mapping[Face, Path], place: Place) -> Pdf:
@@ -30,26 +32,42 @@ def write_pdf(html: str, fonts: Mapping[Face, Path], place: Place) -> Pdf:
 
     Raises ReportError at `place` with whatever WeasyPrint warns of.
     """
+    with _without_warnings(place):
+        document, root = _laid_out(html, fonts)
+        data = document.write_pdf(pdf_variant="pdf/ua-1", finisher=_mend_tags)
+    return Pdf(data, len(document.pages), _body_pages(document), pages_of(document, root))
+
+
+def lay_out(html: str, fonts: Mapping[Face, Path], place: Place) -> Pages:
+    """Where the PDF of a page of HTML sets things, without the PDF.
+
+    Raises ReportError at `place` with whatever WeasyPrint warns of.
+    """
+    with _without_warnings(place):
+        return pages_of(*_laid_out(html, fonts))
+
+
+def _laid_out(html: str, fonts: Mapping[Face, Path]) -> tuple[Any, Any]:
+    """WeasyPrint's document, and the element tree that it was laid out from."""
     import weasyprint
 
+    page = weasyprint.HTML(string=html, url_fetcher=_fetcher(fonts))
+    return page.render(), page.etree_element
+
+
+@contextmanager
+def _without_warnings(place: Place) -> Iterator[None]:
+    """Raise ReportError at the end for what WeasyPrint warned of meanwhile."""
     warnings = _Warnings()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(warnings)
     logger.propagate = False
     try:
-        page = weasyprint.HTML(string=html, url_fetcher=_fetcher(fonts))
-        document = page.render()
-        data = document.write_pdf(pdf_variant="pdf/ua-1", finisher=_mend_tags)
+        yield
     finally:
         logger.removeHandler(warnings)
     if warnings.messages:
         raise ReportError(*(Problem(place, message) for message in warnings.messages))
-    pages = {
-        anchor: number
-        for number, sheet in enumerate(document.pages, start=1)
-        for anchor in sheet.anchors
-    }
-    return Pdf(data, len(document.pages), _body_pages(document), pages)
 
 
 class _Warnings(logging.Handler):

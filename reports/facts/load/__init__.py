@@ -10,6 +10,7 @@ from reports.facts.conflicts import check_conflicts
 from reports.facts.derive import derive
 from reports.facts.load.entries import SECTIONS, Entries
 from reports.facts.load.fact import read_fact
+from reports.facts.load.table import read_table, sidecars, table_files, told_once
 from reports.facts.load.vocabulary import read_location, read_measure, read_source, read_speaker
 from reports.facts.model import Facts
 from reports.facts.versions import check_versions, superseded_by
@@ -17,7 +18,7 @@ from reports.fields import ID, Fields, translations
 from reports.problems import Place, Problem, ReportError
 from reports.yaml import Node, read_yaml
 
-FACT_ID = re.compile(r"[a-z][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)*")
+FACT_ID = re.compile(r"[a-z][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)*(@[a-z0-9][a-z0-9-]*)?")
 FACT_ID_LENGTH = 48
 
 
@@ -30,18 +31,20 @@ def load_facts(folder: Path, languages: tuple[str, ...], names: Iterable[str] = 
     declared twice or of the wrong shape, each at file and line.
     """
     entries = Entries([], languages, tuple(names))
-    files = sorted(folder.rglob("*.yaml"))
+    files = sorted({*folder.rglob("*.yaml")} - {*sidecars(folder)})
     if not files:
         hint = "put at least one .yaml file with sources and facts there"
         raise ReportError(Problem(Place(folder), "no fact files found", hint))
     read = [_collect(file, entries) for file in files]
+    if all(read):  # tables name what the others declare
+        read = [_collect_table(file, entries) for file in table_files(folder)]
     if not all(read):  # what the others declare would only seem unknown
-        raise ReportError(*sorted(entries.problems))
+        raise ReportError(*told_once(entries.problems))
     store = _store(entries)
     entries.problems.extend(check_versions(store.facts))
     entries.problems.extend(check_conflicts(store))
     if entries.problems:
-        raise ReportError(*sorted(entries.problems))
+        raise ReportError(*told_once(entries.problems))
     return derive(store)
 
 
@@ -59,11 +62,26 @@ def _collect(file: Path, entries: Entries) -> bool:
     return True
 
 
+def _collect_table(file: Path, entries: Entries) -> bool:
+    """Add the facts of a table; false if it can't be read."""
+    try:
+        for id_, node, place in read_table(file, entries):
+            _declare("facts", id_, node, place, entries)
+    except ReportError as error:
+        entries.problems.extend(error.problems)
+        return False
+    return True
+
+
 def _declare(section: str, id_: str, node: Node, place: Place, entries: Entries) -> None:
     pattern = FACT_ID if section == "facts" else ID
-    if not pattern.fullmatch(id_) or len(id_) > FACT_ID_LENGTH:
+    if not pattern.fullmatch(id_):
         hint = f"small letters, digits and hyphens, at most {FACT_ID_LENGTH} characters"
         entries.problems.append(Problem(place, f"'{id_}' can't be an id", hint))
+    elif len(id_) > FACT_ID_LENGTH:
+        what = f"the id '{id_}' has {len(id_)} characters; at most {FACT_ID_LENGTH}"
+        hint = "shorten it; in a table, its name or the id of the column or subject"
+        entries.problems.append(Problem(place, what, hint))
     first = entries.declared.get((section, id_))
     if first:
         hint = f"the first is at {first.file.name}:{first.line}; rename or delete one"

@@ -8,8 +8,8 @@ from reports.facts.quantities import Unit
 from reports.facts.values import parse_step
 from reports.fields import Fields
 
-_PAIRED = (Operation.CHANGE, Operation.DIFFERENCE, Operation.RATIO, Operation.SHARE)
-_CHANGES = (Unit.PERCENT, Unit.PERCENTAGE_POINTS)
+PAIRED = (Operation.CHANGE, Operation.DIFFERENCE, Operation.RATIO, Operation.SHARE)
+CHANGES = (Unit.PERCENT, Unit.PERCENTAGE_POINTS)
 
 
 def read_derivation(
@@ -25,12 +25,16 @@ def read_derivation(
     operation = found[0] if found else Operation.SUM
     inputs = inner.words(operation.value)
     place = inner.place_of(operation.value)
-    if found and operation in _PAIRED and len(inputs) != 2:
+    if found and operation in PAIRED and len(inputs) != 2:
         what = f"'{operation.value}' of {inner.what} takes two facts and has {len(inputs)}"
         inner.problem(place, what, "write [first, second]")
     elif found and len(inputs) < 2:
         what = f"'{operation.value}' of {inner.what} takes at least two facts"
         inner.problem(place, what, "write [first, second, …]")
+    twice = next((id_ for id_ in inputs if inputs.count(id_) > 1), "")
+    if twice:
+        what = f"'{operation.value}' of {inner.what} names '{twice}' twice"
+        inner.problem(place, what, "name each fact once")
     inner.known_all(operation.value, entries.sections["facts"], "fact")
     derivation = Derivation(
         operation=operation,
@@ -40,6 +44,9 @@ def read_derivation(
         because=_because(inner, entries),
         measure=inner.known("measure", store.measures, "measure", required=False),
         among=inner.known("among", store.populations, "population", required=False),
+        theme=fields.known("theme", store.themes, "theme", required=False),
+        place=fields.known("place", store.places, "place", required=False),
+        source=fields.known("source", store.sources, "source", required=False),
         access=access,
     )
     inner.done()
@@ -51,8 +58,8 @@ def _change_unit(inner: Fields, operation: Operation) -> Unit | None:
         if inner.node("as") is not None:
             inner.problem(inner.place_of("as"), "'as' belongs to a change only", "leave it out")
         return None
-    asked = inner.text("as", f"one of: {', '.join(unit.value for unit in _CHANGES)}")
-    known = {unit.value: unit for unit in _CHANGES}
+    asked = inner.text("as", f"one of: {', '.join(unit.value for unit in CHANGES)}")
+    known = {unit.value: unit for unit in CHANGES}
     unit = known.get(asked.replace(" ", "-"))
     if asked and not unit:
         what = f"'as' of {inner.what} is '{asked}'"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,13 +10,13 @@ from reports.facts.load.derivation import read_derivation
 from reports.facts.load.entries import Entries, inner_fields, read_as_of
 from reports.facts.load.figure import read_figure
 from reports.facts.load.statements import check_statement
-from reports.facts.model import Access, Fact, Facts, Locator, Standing
+from reports.facts.model import Access, Derivation, Fact, Facts, Locator, Standing
 from reports.facts.quantities import AsOf
 from reports.facts.values import parse_day, parse_positive
 from reports.fields import Fields, translations
-from reports.yaml import Mapping
+from reports.yaml import Mapping, Scalar, Sequence
 
-EXCUSABLE = ("number", "unit", "date", "speaker")
+EXCUSABLE = ("number", "unit", "qualifier", "date", "speaker", "wording")
 _DAY_HINT = "a date such as 2031-04-02"
 _SOURCED = ("as_of", "said_by", "standing", "at", "figure", "contradicts")
 
@@ -42,18 +43,55 @@ class _Common:
     outranks: dict[str, dict[str, str]]
 
 
-def _common(fields: Fields, entries: Entries) -> _Common:
+def _common(id_: str, fields: Fields, entries: Entries) -> _Common:
+    for key in ("supersedes", "contradicts", "outranks"):
+        _check_other(key, id_, fields)
+    recorded = _recorded(fields)
+    review_by, valid_until = _day("review_by", fields), _day("valid_until", fields)
+    _check_days(recorded, review_by, valid_until, fields)
     return _Common(
-        recorded=_recorded(fields),
-        review_by=_day("review_by", fields),
-        valid_until=_day("valid_until", fields),
+        recorded=recorded,
+        review_by=review_by,
+        valid_until=valid_until,
         supersedes=fields.known("supersedes", entries.sections["facts"], "fact", required=False),
         outranks=_outranks(fields, entries),
     )
 
 
+def _check_other(key: str, id_: str, fields: Fields) -> None:
+    """A fact speaks of other facts, never of itself."""
+    match fields.node(key):
+        case Scalar(text):
+            named: Collection[str] = (text,)
+        case Sequence(items):
+            named = [item.text for item in items if isinstance(item, Scalar)]
+        case Mapping(entries):
+            named = entries.keys()
+        case _:
+            return
+    if id_ in named:
+        hint = "name another fact, or leave it out"
+        fields.problem(fields.place_of(key), f"'{key}' of {fields.what} names itself", hint)
+
+
+def _check_days(
+    recorded: date, review_by: date | None, valid_until: date | None, fields: Fields
+) -> None:
+    """Days that can't be meant: past before the fact was recorded, or a review too late."""
+    for key, day in (("review_by", review_by), ("valid_until", valid_until)):
+        if day and day < recorded:
+            what = f"'{key}' of {fields.what} is {day}, before it was recorded, {recorded}"
+            hint = "mend one of the days; when a fact held is said by 'as_of'"
+            fields.problem(fields.place_of(key), what, hint)
+    if review_by and valid_until and review_by > valid_until:
+        what = (
+            f"'review_by' of {fields.what} is {review_by}, after its 'valid_until', {valid_until}"
+        )
+        fields.problem(fields.place_of("review_by"), what, "let the review come first")
+
+
 def _sourced(id_: str, fields: Fields, store: Facts, entries: Entries) -> Fact:
-    common = _common(fields, entries)
+    common = _common(id_, fields, entries)
     return Fact(
         id=id_,
         theme=fields.known("theme", store.themes, "theme"),
@@ -85,25 +123,23 @@ def _derived(id_: str, fields: Fields, store: Facts, entries: Entries) -> Fact:
         if fields.node(key) is not None:
             hint = "it follows from the facts it is computed from; leave it out"
             fields.problem(fields.place_of(key), f"'{key}' in derived {fields.what}", hint)
-    common = _common(fields, entries)
+    common = _common(id_, fields, entries)
     access, lowered = _lowered(fields, entries)
-    source = fields.known("source", store.sources, "source", required=False)
-    if lowered and not source:
-        hint = "the sources of its inputs stay hidden: add 'source: ID', one that may be shown"
-        fields.problem(fields.place, f"{fields.what} is lowered and names no 'source'", hint)
-    statement = fields.node("statement")
     derivation = read_derivation(fields, store, entries, access=access)
+    if lowered:
+        _check_lowered(derivation, fields)
+    statement = fields.node("statement")
     return Fact(
         id=id_,
-        theme=fields.known("theme", store.themes, "theme", required=False),
-        place=fields.known("place", store.places, "place", required=False),
+        theme=derivation.theme,
+        place=derivation.place,
         statement=fields.texts("statement", entries.languages) if statement else {},
         figure=None,
         as_of=AsOf(None),
         since=None,
         said_by="",
         standing=Standing.ESTABLISHED,
-        source=source,
+        source=derivation.source,
         at=Locator(0, "", {}),
         recorded=common.recorded,
         review_by=common.review_by,
@@ -130,6 +166,23 @@ def _lowered(fields: Fields, entries: Entries) -> tuple[Access | None, str]:
     reason = inner.text("because", "add 'because: …', why more people may see the result")
     inner.done()
     return level, reason
+
+
+def _check_lowered(derivation: Derivation, fields: Fields) -> None:
+    """What isn't said of a lowered fact would be taken from the facts that are hidden."""
+    said = {
+        "theme": derivation.theme,
+        "place": derivation.place,
+        "source": derivation.source,
+        "measure": derivation.measure,
+        "among": derivation.among,
+    }
+    silent = ", ".join(f"'{key}'" for key, id_ in said.items() if not id_)
+    if silent:
+        hint = (
+            "name what may be shown instead of its inputs' own; 'measure' and 'among' in 'derived'"
+        )
+        fields.problem(fields.place, f"{fields.what} is lowered and has no {silent}", hint)
 
 
 def _outranks(fields: Fields, entries: Entries) -> dict[str, dict[str, str]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from reports.facts.load.entries import Entries, read_as_of
+from reports.facts.csl import ACCESSED, FIELDS, TYPES
+from reports.facts.load.entries import DATE_HINT, Entries, read_as_of
 from reports.facts.model import Author, Location, Source, Speaker
 from reports.facts.quantities import Measure, Unit
+from reports.facts.values import parse_when
 from reports.fields import Fields
 from reports.yaml import Sequence
 
@@ -13,7 +15,7 @@ def read_source(id_: str, fields: Fields, entries: Entries) -> Source:
     """The source of that id."""
     source = Source(
         id=id_,
-        type=fields.text("type", "a CSL type such as report or article-newspaper"),
+        type=fields.known("type", TYPES, "type of source"),
         title=fields.text("title"),
         author=_authors(fields, entries),
         publisher=fields.text("publisher", required=False),
@@ -24,10 +26,18 @@ def read_source(id_: str, fields: Fields, entries: Entries) -> Source:
         interest=fields.texts("interest", entries.languages),
         text=fields.text("text", required=False),
         language=fields.text("language", required=False) or "nb",
+        voice=fields.known("voice", entries.sections["people"], "speaker", required=False),
+        other=_other(fields),
         declared=fields.place,
     )
     fields.done()
     return source
+
+
+def _other(fields: Fields) -> dict[str, str]:
+    fields.parsed(ACCESSED, parse_when, DATE_HINT, None)
+    told = {key: fields.text(key, required=False) for key in (*FIELDS, ACCESSED)}
+    return {key: text for key, text in told.items() if text}
 
 
 def _authors(fields: Fields, entries: Entries) -> tuple[Author, ...]:
@@ -50,6 +60,7 @@ def read_speaker(fields: Fields, entries: Entries) -> Speaker:
         name=fields.texts("name", entries.languages, plain=True),
         role=fields.texts("role", entries.languages, required=False),
         organisation=fields.texts("organisation", entries.languages, required=False, plain=True),
+        known_as=fields.words("known_as"),
     )
     fields.done()
     return speaker

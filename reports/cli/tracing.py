@@ -1,0 +1,238 @@
+"""To trace facts into outputs: `facts where-used`, `facts unused` and `impact`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reports.briefs import Workspace
+from reports.cli.building import chosen_editions
+from reports.cli.printing import print_json, print_list, print_unknown
+from reports.cli.words import (
+    Commands,
+    add_command,
+    add_editions,
+    open_workspace,
+    reading_language,
+)
+from reports.facts.model import Fact
+from reports.facts.wording import statement_text
+from reports.language import load_language
+
+if TYPE_CHECKING:  # what composes editions is imported where it is used
+    from reports.trace.kept import Tracer
+    from reports.trace.outputs import OutputHit
+    from reports.trace.uses import Hit
+
+
+def declare(commands: Commands, questions: Commands) -> None:
+    """Add `impact`, and `where-used` and `unused` to the questions of `facts`."""
+    what = "the outputs, pages and sentences that a fact hits"
+    impact = add_command(commands, "impact", _impact, what, "impact cph.staff-reduced")
+    impact.add_argument("facts", nargs="+", metavar="FACT", help="id of a fact")
+    _add_options(impact)
+    what = "the editions and template lines that use a fact"
+    used = add_command(
+        questions, "where-used", _where_used, what, "facts where-used cph.staff-reduced"
+    )
+    used.add_argument("facts", nargs="*", metavar="FACT", help="id of a fact (default: all)")
+    _add_options(used)
+    what = "the facts that no edition uses"
+    _add_options(add_command(questions, "unused", _unused, what, "facts unused"))
+
+
+def _add_options(command: argparse.ArgumentParser) -> None:
+    add_editions(command)
+    command.add_argument("--json", action="store_true", help="as JSON")
+
+
+# ---------------------------------------------------------------- where-used
+
+
+def _where_used(arguments: argparse.Namespace) -> int:
+    workspace = open_workspace(arguments)
+    if not _are_known(arguments.facts, workspace):
+        return 1
+    found: dict[str, list[Hit]] = {
+        id_: [] for id_ in _own_ids(arguments.facts or workspace.facts.facts, workspace)
+    }
+    for hit in _hits(_tracer(workspace), workspace, arguments):
+        if hit.asked in found:
+            found[hit.asked].append(hit)
+    if arguments.json:
+        hits = (hit for own in found.values() for hit in own)
+        print_json([_hit_record(hit, workspace.root) for hit in hits])
+    else:
+        _print_uses(found, workspace.root)
+    return 0
+
+
+def _print_uses(found: Mapping[str, Sequence[Hit]], root: Path) -> None:
+    for id_, hits in found.items():
+        print(id_ if hits else f"{id_}: in no edition")
+        _print_places(hits, root)
+
+
+def _print_places(hits: Sequence[Hit], root: Path) -> None:
+    """Print the template lines under each edition, with how each uses the fact."""
+    for name, inside in groupby(hits, key=lambda hit: hit.use.edition.name):
+        print(f"  {name}")
+        places: dict[str, dict[str, None]] = {}
+        for hit in inside:
+            how = places.setdefault(hit.use.place.shown(root), {})
+            how[f"{hit.use.form}{_through(hit)}"] = None
+        for place, how in places.items():
+            print(f"    {place}  {', '.join(how)}")
+
+
+# ---------------------------------------------------------------- unused
+
+
+def _unused(arguments: argparse.Namespace) -> int:
+    workspace = open_workspace(arguments)
+    code = reading_language(workspace, arguments)
+    used = {hit.asked for hit in _hits(_tracer(workspace), workspace, arguments)}
+    ids = _own_ids(workspace.facts.facts, workspace)
+    records = [
+        _unused_record(workspace.facts.facts[id_], workspace, code)
+        for id_ in ids
+        if id_ not in used
+    ]
+    print_list(records, ("id", "access", "remark", "statement"), "unused facts", arguments)
+    return 0
+
+
+def _unused_record(fact: Fact, workspace: Workspace, code: str) -> dict[str, object]:
+    readers = dict.fromkeys(edition.audience.id for edition in workspace.editions())
+    allowed = [id_ for id_ in readers if fact.access <= workspace.audiences[id_].access]
+    newer = workspace.facts.superseded.get(fact.id)
+    remarks = [f"superseded by {newer}"] if newer else []
+    remarks += [] if allowed else ["no audience may see it"]
+    return {
+        "id": fact.id,
+        "access": fact.access.value,
+        "audiences": allowed,
+        "superseded_by": newer,
+        "derived": fact.derivation.operation.value if fact.derivation else None,
+        "remark": "; ".join(remarks) or None,
+        "statement": statement_text(fact, workspace.facts, load_language(code)),
+    }
+
+
+# ---------------------------------------------------------------- impact
+
+
+def _impact(arguments: argparse.Namespace) -> int:
+    from reports.trace.outputs import output_hits
+
+    workspace = open_workspace(arguments)
+    if not _are_known(arguments.facts, workspace):
+        return 1
+    asked = _own_ids(arguments.facts, workspace)
+    tracer = _tracer(workspace)
+    hits = [hit for hit in _hits(tracer, workspace, arguments) if hit.asked in asked]
+    found = list(output_hits(hits, tracer))
+    if arguments.json:
+        print_json([_output_record(each, workspace.root) for each in found])
+        return 0
+    _print_outputs(found, named=len(asked) > 1)
+    outputs = len({each.output for each in found})
+    print(f"{outputs} outputs, {len(hits)} places in their editions", file=sys.stderr)
+    return 0
+
+
+def _print_outputs(found: Iterable[OutputHit], *, named: bool) -> None:
+    """Print each output with its pages or sections; outputs that say the same stand together."""
+    told: dict[str, list[str]] = {}
+    for output, inside in groupby(found, key=lambda each: each.output):
+        told.setdefault(_output_text(list(inside), named=named), []).append(output)
+    for text, outputs in told.items():
+        print("\n".join(outputs))
+        print(text)
+
+
+def _output_text(found: Sequence[OutputHit], *, named: bool) -> str:
+    """The sentences under each page or section; a fact drawn in a chart isn't also told as cited."""
+    drawn = {(each.hit.asked, each.hit.use.label) for each in found if each.hit.use.form == "chart"}
+    lines: dict[str, list[str]] = {}
+    for each in found:
+        use = each.hit.use
+        if use.form == "cite" and (each.hit.asked, use.label) in drawn:
+            continue
+        asked = f"{each.hit.asked}: " if named else ""
+        where = f"  page {each.page}" if each.page else f"  {use.section}"
+        line = f"    [{use.note}] {asked}{use.sentence}{_through(each.hit)}"
+        lines.setdefault(where, []).append(line)
+    texts = ("\n".join([where, *dict.fromkeys(inside)]) for where, inside in lines.items())
+    return "\n".join(texts)
+
+
+# ---------------------------------------------------------------- what they share
+
+
+def _tracer(workspace: Workspace) -> Tracer:
+    from reports.trace.kept import Tracer
+
+    def say(edition: str) -> None:
+        print(f"laying out {edition} to find its pages", file=sys.stderr)
+
+    return Tracer(workspace, say)
+
+
+def _hits(tracer: Tracer, workspace: Workspace, arguments: argparse.Namespace) -> list[Hit]:
+    """Every hit in the editions that the options ask for."""
+    from reports.trace.uses import hits
+
+    return list(hits(tracer.uses(chosen_editions(workspace, arguments)), workspace.facts))
+
+
+def _are_known(ids: Iterable[str], workspace: Workspace) -> bool:
+    """Whether the store has all of these facts; a message for each that it hasn't."""
+    store = workspace.facts
+    missing = [id_ for id_ in ids if id_ not in store.facts]
+    for id_ in missing:
+        if id_ in store.unrecorded:
+            print(f"fact '{id_}' was not recorded until {store.unrecorded[id_]}", file=sys.stderr)
+            print("  hint: choose a later day with --at", file=sys.stderr)
+        else:
+            print_unknown("fact", id_, store.facts)
+    return not missing
+
+
+def _own_ids(ids: Iterable[str], workspace: Workspace) -> list[str]:
+    """The facts' own ids, once each: in the store of an earlier day another id finds them too."""
+    return list(dict.fromkeys(workspace.facts.facts[id_].id for id_ in ids))
+
+
+def _through(hit: Hit) -> str:
+    return f" (through {' → '.join(hit.through)})" if hit.through else ""
+
+
+def _output_record(found: OutputHit, root: Path) -> dict[str, object]:
+    where = {"output": found.output, "format": found.format.value, "page": found.page}
+    return {**where, **_hit_record(found.hit, root)}
+
+
+def _hit_record(hit: Hit, root: Path) -> dict[str, object]:
+    use, edition = hit.use, hit.use.edition
+    return {
+        "fact": hit.asked,
+        "printed": use.fact,
+        "through": list(hit.through),
+        "brief": edition.brief.id,
+        "audience": edition.audience.id,
+        "language": edition.language,
+        "form": use.form,
+        "text": use.text or None,
+        "sentence": use.sentence,
+        "section": use.section,
+        "label": use.label or None,
+        "anchor": use.anchor or None,
+        "note": use.note,
+        "template": use.place.file.relative_to(root).as_posix(),
+        "line": use.place.line,
+    }

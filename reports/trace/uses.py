@@ -1,0 +1,104 @@
+"""Editions to uses: every spot where a fact is printed or cited, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from reports.briefs import Edition
+from reports.build.outputs import Resolved
+from reports.facts.model import Facts
+from reports.problems import Place
+from reports.trace.lines import Line, Printed, lines
+from reports.trace.sentences import sentence_around
+
+
+@dataclass(frozen=True)
+class Use:
+    """One spot of an edition where a fact is printed, with the number of its note.
+
+    `form` is how: "figure", "number", "words", "with base", "as of", "since", "statement",
+    "trend", "compare" or "chart"; "cite" is the note mark alone, and `text` is then empty.
+    `sentence` is the one around it, note marks included, after what stands around it in a table
+    or figure.  `section` is the heading above, the title where there is none yet; `label` and
+    `anchor` are those of the table or figure, "" outside.  `mark` is the number of its note mark
+    in the edition, from 0, and None in a chart.  `place` is the line of the template.
+    """
+
+    fact: str
+    edition: Edition
+    form: str
+    text: str
+    sentence: str
+    section: str
+    label: str
+    anchor: str
+    note: int
+    mark: int | None
+    place: Place
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A use that rests on the fact `asked`.
+
+    `through` is empty where that fact itself is printed; else it leads from the printed fact
+    to the one that is derived from `asked`.
+    """
+
+    asked: str
+    through: tuple[str, ...]
+    use: Use
+
+
+def uses(resolved: Iterable[Resolved]) -> tuple[Use, ...]:
+    """Every use in these editions, in reading order."""
+    return tuple(
+        _use(item.edition, line, printed)
+        for item in resolved
+        for line in lines(item.document)
+        for printed in line.printed
+    )
+
+
+def hits(found: Iterable[Use], store: Facts) -> Iterator[Hit]:
+    """For each use, one hit on the fact that is printed and on each that it is derived from."""
+    chains: dict[str, dict[str, tuple[str, ...]]] = {}
+    for use in found:
+        if use.fact not in chains:
+            chains[use.fact] = _chains(use.fact, store)
+        for asked, through in chains[use.fact].items():
+            yield Hit(asked, through, use)
+
+
+def _chains(printed: str, store: Facts) -> dict[str, tuple[str, ...]]:
+    """The fact and all that it is derived from, each with the shortest way down to it."""
+    chains: dict[str, tuple[str, ...]] = {printed: ()}
+    waiting = [printed]
+    for above in waiting:
+        derivation = store.facts[above].derivation
+        for id_ in derivation.inputs if derivation else ():
+            input_ = store.facts[id_].id  # an earlier version, in the store of an earlier day
+            if input_ not in chains:
+                chains[input_] = (*chains[above], above)
+                waiting.append(input_)
+    return chains
+
+
+def _use(edition: Edition, line: Line, printed: Printed) -> Use:
+    span = printed.span
+    held = (0, len(line.text)) if line.whole else (printed.start, printed.end)
+    sentence = sentence_around(line.text, *held)
+    return Use(
+        fact=span.fact,
+        edition=edition,
+        form=span.form,
+        text=span.text,
+        sentence=f"{' – '.join(line.about)}: {sentence}" if line.about else sentence,
+        section=line.section,
+        label=line.label,
+        anchor=line.anchor,
+        note=span.note,
+        mark=printed.mark,
+        place=span.place,
+    )
