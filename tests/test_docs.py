@@ -27,6 +27,7 @@ FACTS_PAGE = ROOT / "docs" / "facts.md"
 TEMPLATES_PAGE = ROOT / "docs" / "templates.md"
 PAGES = (README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")))
 LANGUAGES = ("nb", "en")
+TABLE = r"^```csv ([\w./-]+)\n(.*?)^```$"
 EDITION = "example/public.en.md.j2"
 BRIEF = """\
 title: {en: Example}
@@ -63,6 +64,8 @@ def named_files(page: Path, root: Path) -> Path:
         assert name, f"this block names no file:\n{block}"
         assert not (root / name).exists(), f"two blocks are {name}"
         write(root / name, block)
+    for name, table in re.findall(TABLE, page.read_text("utf-8"), re.MULTILINE | re.DOTALL):
+        write(root / name, table)
     return root
 
 
@@ -177,8 +180,13 @@ def test_the_examples_of_facts_are_a_whole_store(tmp_path: Path) -> None:
 
     store = load_facts(tmp_path / "facts", LANGUAGES)
 
-    assert list(store.facts) == ["havneby.web-share", "havneby.form-opened", "havneby.one-way-in"]
-    assert len(blocks(FACTS_PAGE, "yaml")) == len(list((tmp_path / "facts").iterdir()))
+    assert [id_ for id_ in store.facts if "@" in id_] == [
+        "towns.staff@havneby",
+        "towns.web@havneby",
+        "towns.staff@sandvik",
+    ]
+    assert {"havneby.web-share", "havneby.form-opened", "havneby.one-way-in"} <= set(store.facts)
+    assert len(blocks(FACTS_PAGE, "yaml")) == len(list((tmp_path / "facts").rglob("*.yaml")))
 
 
 def test_the_example_of_evidence_is_what_the_check_finds(tmp_path: Path) -> None:
@@ -194,6 +202,20 @@ def test_the_example_of_evidence_is_what_the_check_finds(tmp_path: Path) -> None
         if each.fact == "havneby.web-share"
     ]
     assert ["".join(shown)] == blocks(FACTS_PAGE, "log")
+
+
+def test_the_report_of_an_import_in_the_manual_is_what_the_command_prints(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named_files(FACTS_PAGE, tmp_path)
+    named_files(TEMPLATES_PAGE, tmp_path)
+    (tmp_path / "facts/tables/towns.csv").unlink()
+    shutil.copy(ROOT / "tests" / "towns-libreoffice.xlsx", tmp_path / "Towns.xlsx")
+
+    code = main(["facts", "import", str(tmp_path / "Towns.xlsx"), "--workspace", str(tmp_path)])
+
+    assert code == 1
+    assert [capsys.readouterr().out] == blocks(FACTS_PAGE, "import")
 
 
 FAULTS = tuple(zip(blocks(FACTS_PAGE, "diff"), blocks(FACTS_PAGE, "text"), strict=True))
@@ -217,7 +239,7 @@ def changed_line(folder: Path, old: str, new: str) -> Path:
     """Replace the one line `old` in the YAML files of a folder; the file it stood in."""
     holders = [
         file
-        for file in folder.rglob("*.yaml")
+        for file in (*folder.rglob("*.yaml"), *folder.rglob("*.csv"))
         for line in file.read_text("utf-8").splitlines()
         if line == old
     ]

@@ -43,6 +43,7 @@ NUMBERS_NB = {
     "multiples": ("dobbelt, tredoblet", ["2 times", "3 times"]),
     "ordinals": ("tredjeplass, niende gang, nummer tre, 3. plass", ["3.", "9.", "3.", "3."]),
     "the end of a sentence": ("Det var 3. Så kom 4.", ["3", "4"]),
+    "long runs of digits": (f"{'1' * 9}. plass, {'1' * 5000}", ["111111111", "1" * 5000]),
     "minus": ("-3 prosent, −3 prosent, men - 3 prosent", ["-3", "-3", "3"]),
     "no numbers": ("COVID-19, CO2, 5G, 80-tallet, kl. 10.30, versjon 3.0, 2.1.2030", []),
     "dates": ("12. mars 15 ansatte, 3. og 4. mai", ["15"]),

@@ -1,95 +1,40 @@
-"""What comes in from spreadsheets and reference managers, and what goes out to other tools."""
+"""What comes in from reference managers, and what goes out to other tools."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import subprocess
-from datetime import date, datetime, timedelta
+import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from jsonschema import Draft7Validator
-from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
-from workspaces import REPOSITORY, STORE, Told, changed, contents, make_workspace, run, write
+from workspaces import (
+    EN,
+    NB,
+    REPOSITORY,
+    STORE,
+    Told,
+    changed,
+    make_workspace,
+    run,
+    write,
+)
 
 from reports.briefs import load_workspace
+from reports.cli import main
 from reports.facts.csl import TYPES
 from reports.facts.exchange.export import ExportFormat, export_store, safe_cell
-from reports.facts.exchange.package import MAX_UNZIPPED
-from reports.facts.exchange.separated import number_style
-from reports.facts.exchange.shown import HiddenError, shown_date, shown_number
-from reports.facts.exchange.texts import as_id
 from reports.facts.load import load_facts
 from reports.facts.model import Access, Facts, Source
 from reports.facts.quantities import Number, Part, Range
-from reports.language import load_language
-from reports.problems import Place, ReportError
+from reports.problems import ReportError
 
 LANGUAGES = ("nb", "en")
-SIDECAR = """\
-missing: [""]
-subject: {column: Sted, skip: [I alt]}
-ignore: [Merknad]
-shared:
-  theme: staff
-  said_by: digital-head
-  standing: established
-  source: havneby-2031
-  as_of: {column: År}
-  recorded: 2031-04-02
-columns:
-  staff:
-    column: Ansatte
-    statement: {nb: "{subject} hadde {figure} ansatte.", en: "{subject} had {figure} staff."}
-    figure: {measure: head-count, among: employees}
-  web:
-    column: På nett
-    theme: channels
-    statement: {nb: "{figure} kom på nett.", en: "{figure} came in on the web."}
-    figure: {measure: web-share, among: applications}
-"""
-HEAD = ("Sted", "År", "Ansatte", "På nett", "Merknad")
-ROWS = (
-    ("Havneby", 2029, 4200, 0.625, "ok"),
-    ("Danmark", 2029, 310, 0.5, None),
-)
-
-
-def with_sidecar(root: Path, sidecar: str = SIDECAR) -> Path:
-    """The tiny workspace with a sidecar for towns, and no table yet."""
-    return make_workspace(root / "workspace", {"facts/tables/towns.table.yaml": sidecar})
-
-
-def book(file: Path, *rows: tuple[object, ...], sheet: str = "Tabell") -> Worksheet:
-    """A sheet with these rows, saved as that file; it may be changed and saved again."""
-    workbook = Workbook()
-    worksheet = workbook.active
-    assert isinstance(worksheet, Worksheet)
-    worksheet.title = sheet
-    for row in rows:
-        worksheet.append(row)
-    save(worksheet, file)
-    return worksheet
-
-
-def save(worksheet: Worksheet, file: Path) -> None:
-    assert worksheet.parent
-    worksheet.parent.save(file)
-
-
-def towns_book(file: Path) -> Worksheet:
-    """The towns as a workbook, their shares in per cent."""
-    worksheet = book(file, HEAD, *ROWS)
-    for row in (2, 3):
-        worksheet.cell(row, 4).number_format = "0.0%"
-    save(worksheet, file)
-    return worksheet
 
 
 def take(workspace: Path, capsys: pytest.CaptureFixture[str], *words: object) -> Told:
@@ -97,497 +42,528 @@ def take(workspace: Path, capsys: pytest.CaptureFixture[str], *words: object) ->
     return run(workspace, capsys, "facts", "import", *map(str, words))
 
 
-def table(workspace: Path, name: str = "towns") -> str:
-    """The text of a table in the store."""
-    return (workspace / "facts/tables" / f"{name}.csv").read_text("utf-8")
+# ---------------------------------------------------------------- sources
 
-
-# ---------------------------------------------------------------- workbooks
-
-
-def test_a_workbook_becomes_a_table_of_facts(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    workspace = with_sidecar(tmp_path)
-    towns_book(tmp_path / "Towns.xlsx")
-
-    told = take(workspace, capsys, tmp_path / "Towns.xlsx")
-
-    assert told == Told(
-        0,
-        "column 'På nett': the number before the sign % was taken (62 for 0.62) in 2 cells\n"
-        "facts/tables/towns.csv written\n",
-        "2 rows taken, 0 refused\n",
-    )
-    assert table(workspace) == (
-        "Sted,År,Ansatte,På nett,Merknad\nHavneby,2029,4200,62.5,ok\nDanmark,2029,310,50.0,\n"
-    )
-    store = load_workspace(workspace).facts
-    assert [id_ for id_ in store.facts if "@" in id_] == [
-        "towns.staff@havneby",
-        "towns.web@havneby",
-        "towns.staff@denmark",
-        "towns.web@denmark",
-    ]
-
-
-def test_every_row_is_taken_refused_or_left_out_with_its_reason(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    workspace = with_sidecar(tmp_path)
-    sheet = book(
-        tmp_path / "towns.xlsx",
-        ("Tabell 1: Ansatte i kommunene",),
-        (),
-        HEAD,
-        *ROWS,
-        ("Norge", 2029, "#DIV/0!", "=1/2", datetime(2029, 4, 1, 12, 30)),
-        ("Skjult", 2029, 1, 2, None),
-        ("Slått", 2029, 1, 2, None),
-        ("sammen", 2029, 1, 2, None),
-        ("Ukjent", 2029, 1, 2, None),
-        ("Havneby", 2030, 1, 2, None),
-        ("Norge", 2029, "mange", 2, None),
-        ("Norge", 2029, 12, timedelta(hours=3), None),
-        ("I alt", 2029, 4510, 60, None),
-        ("Kilde: kommunen selv",),
-    )
-    sheet.row_dimensions[7].hidden = True
-    sheet.merge_cells("A8:A9")
-    save(sheet, tmp_path / "towns.xlsx")
-
-    told = take(workspace, capsys, tmp_path / "towns.xlsx")
-
-    assert told.out == (
-        "row 1 left out: is above the head in row 3\n"
-        "row 6 refused: C6 is the error #DIV/0!; D6 is a formula without a saved value; "
-        "E6 has a time of day\n"
-        "row 7 refused: is hidden\n"
-        "row 8 refused: lies in the merged cells A8:A9\n"
-        "row 9 refused: lies in the merged cells A8:A9\n"
-        "row 10 refused: unknown subject 'Ukjent' (declare a place of that name, "
-        "say 'values: {Ukjent: ID}', or 'skip: [Ukjent]')\n"
-        "row 11 refused: subject 'havneby' stands twice (the first is in row 4; "
-        "if each has its own year, add 'per: HEADING')\n"
-        "row 12 refused: 'mange' is no number as the table writes them "
-        "(if it says that there is no figure, add 'missing: [\"mange\"]' to towns.table.yaml)\n"
-        "row 13 refused: D13 is a time or a duration\n"
-        "row 15 left out: has nothing beside its one cell\n"
-        "facts/tables/towns.csv written\n"
-    )
-    assert (told.code, told.err) == (1, "3 rows taken, 7 refused\n")
-    assert table(workspace) == (
-        "Sted,År,Ansatte,På nett,Merknad\n"
-        "Havneby,2029,4200,0.625,ok\nDanmark,2029,310,0.5,\nI alt,2029,4510,60,\n"
-    )
-
-
-def test_the_saved_value_of_a_formula_is_taken_and_said(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    workspace, file = with_sidecar(tmp_path), tmp_path / "towns.xlsx"
-    towns_book(file)
-    rewritten(file, "xl/worksheets/sheet1.xml", '<c r="C2"><v>', '<c r="C2"><f>4000+200</f><v>')
-
-    told = take(workspace, capsys, file)
-
-    assert "column 'Ansatte': the saved value of a formula was taken in 1 cell\n" in told.out
-    assert "Havneby,2029,4200," in table(workspace)
-
-
-def rewritten(file: Path, part: str, old: str, new: str) -> None:
-    """Change what stands once in a part of a package."""
-    with ZipFile(file) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    parts[part] = changed(parts[part].decode(), old, new).encode()
-    with ZipFile(file, "w", ZIP_DEFLATED) as package:
-        for name, data in parts.items():
-            package.writestr(name, data)
-
-
-def test_a_hidden_column_stays_outside_and_is_said(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    workspace = with_sidecar(tmp_path, changed(SIDECAR, "ignore: [Merknad]\n", ""))
-    sheet = towns_book(tmp_path / "towns.xlsx")
-    sheet.column_dimensions["E"].hidden = True
-    save(sheet, tmp_path / "towns.xlsx")
-
-    told = take(workspace, capsys, tmp_path / "towns.xlsx")
-
-    assert "column E is hidden and was left out\n" in told.out
-    assert table(workspace).startswith("Sted,År,Ansatte,På nett\nHavneby,2029,4200,62.5\n")
-
-
-def test_the_report_of_an_import_as_json_has_all_keys(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    workspace = with_sidecar(tmp_path)
-    towns_book(tmp_path / "towns.xlsx")
-
-    told = take(workspace, capsys, tmp_path / "towns.xlsx", "--json")
-
-    assert json.loads(told.out) == {
-        "file": str(tmp_path / "towns.xlsx"),
-        "sheet": "Tabell",
-        "table": "towns",
-        "head_row": 1,
-        "columns": list(HEAD),
-        "taken": [2, 3],
-        "refused": [],
-        "left_out": [],
-        "notes": [
-            "column 'På nett': the number before the sign % was taken (62 for 0.62) in 2 cells"
-        ],
-        "changes": None,
-        "faults": [],
-        "blanks": [],
-        "written": ["facts/tables/towns.csv"],
-    }
-
-
-def test_a_table_is_written_over_only_when_asked_and_its_changes_are_shown(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    workspace, file = with_sidecar(tmp_path), tmp_path / "towns.xlsx"
-    towns_book(file)
-    take(workspace, capsys, file)
-    before = table(workspace)
-    book(file, HEAD, ("Havneby", 2029, 4300, 0.5, None), ("Norge", 2029, 5, 1, None))
-
-    first = take(workspace, capsys, file)
-    kept = table(workspace)
-    second = take(workspace, capsys, file, "--replace")
-    third = take(workspace, capsys, file)
-
-    changes = (
-        "+ Norge\n"
-        "- Danmark\n"
-        "~ Havneby, Ansatte: 4200 → 4300\n"
-        "~ Havneby, På nett: 62.5 → 0.5\n"
-        "~ Havneby, Merknad: ok → (empty)\n"
-    )
-    assert first == Told(
-        1,
-        changes,
-        "nothing was written\n  hint: to write it, add --replace\n2 rows taken, 0 refused\n",
-    )
-    assert kept == before
-    written = f"{changes}facts/tables/towns.csv written\n"
-    assert second == Told(0, written, "2 rows taken, 0 refused\n")
-    assert third == Told(0, "", "2 rows taken, 0 refused\n")
-
-
-def test_a_table_without_a_sidecar_gets_a_draft_that_says_what_to_write(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    workspace = make_workspace(tmp_path / "workspace")
-    towns_book(tmp_path / "Nye tall.xlsx")
-
-    told = take(workspace, capsys, tmp_path / "Nye tall.xlsx")
-    checked = run(workspace, capsys, "facts", "list")
-
-    draft = (workspace / "facts/tables/nye-tall.table.yaml").read_text("utf-8")
-    today = date.today().isoformat()  # noqa: DTZ011 - the day of the import
-    assert draft == DRAFT.replace("TODAY", today)
-    blanks = [line for line in told.out.splitlines() if line.endswith(" is still to be written")]
-    assert [blank.split("'")[1] for blank in blanks] == [
-        *("theme", "said_by", "standing", "source"),
-        *("nb", "en", "measure", "among", "nb", "en", "measure", "among"),
-    ]
-    assert (told.code, checked.code) == (0, 1)
-    assert checked.err.splitlines()[::2] == blanks
-
-
-DRAFT = """\
-# What the columns of nye-tall.csv mean, which was made from Nye tall.xlsx.
-# Write what is missing after each colon; 'check' says what is.
-subject: {column: "Sted"}
-ignore: ["Merknad"]
-shared:
-  theme:  # the id of a theme
-  said_by:  # the id of who says it
-  standing:  # established, reported, opinion, forecast, plan, wish, hearsay
-  source:  # the id of the source
-  as_of: {column: "År"}
-  recorded: TODAY
-columns:
-  ansatte:
-    column: "Ansatte"
-    statement:  # a sentence with {subject} and {figure}
-      nb:
-      en:
-    figure:
-      measure:  # the id of what is counted
-      among:  # the id of the population
-  pa-nett:
-    column: "På nett"
-    statement:  # a sentence with {subject} and {figure}
-      nb:
-      en:
-    figure:
-      measure:  # the id of what is counted
-      among:  # the id of the population
+ITEM: dict[str, Any] = {
+    "id": "http://zotero.org/users/1/items/ABCD",
+    "citation-key": "holmÅrsmelding2031",
+    "type": "report",
+    "title": "Havneby: en melding",
+    "author": [
+        {"family": "Holm", "given": "Ida", "non-dropping-particle": "von", "suffix": "jr."},
+        {"literal": "Havneby kommune"},
+    ],
+    "issued": {"date-parts": [[2031, "3"]]},
+    "publisher": "Havneby kommune",
+    "language": "nb-NO",
+    "DOI": "10.1000/1",
+    "page": 12,
+    "accessed": {"date-parts": [[2031, 4, 2]]},
+    "editor": [{"family": "Lie"}],
+    "note": "nature(nb): melding\nnature(en): report\ninterest(nb): a\ninterest(en): b: c\nLest.",
+}
+ENTRY = """\
+sources:
+  holmarsmelding2031:
+    type: report
+    title: "Havneby: en melding"
+    author: [{family: "von Holm, jr.", given: "Ida"}, {family: "Havneby kommune"}]
+    publisher: "Havneby kommune"
+    issued: 2031-03
+    language: nb
+    nature: {nb: melding, en: report}
+    interest: {nb: a, en: "b: c"}
+    DOI: "10.1000/1"
+    page: 12
+    accessed: 2031-04-02
 """
 
 
-def test_a_draft_that_is_filled_in_loads(
+def library(file: Path, *items: object) -> Path:
+    """A file of these items."""
+    write(file, json.dumps(items, ensure_ascii=False))
+    return file
+
+
+def test_an_item_of_a_reference_manager_becomes_a_source(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     workspace = make_workspace(tmp_path / "workspace")
-    towns_book(tmp_path / "towns.xlsx")
-    take(workspace, capsys, tmp_path / "towns.xlsx")
-    draft = workspace / "facts/tables/towns.table.yaml"
-    text = draft.read_text("utf-8")
-    for key, word in (
-        ("theme", "staff"),
-        ("said_by", "union"),
-        ("standing", "reported"),
-        ("source", "havneby-2031"),
-        ("nb", '"{subject}: {figure}."'),
-        ("en", '"{subject}: {figure}."'),
-        ("among", "employees"),
-    ):
-        text = text.replace(f" {key}:", f" {key}: {word}")
-    text = text.replace(" measure:", " measure: head-count", 1)
-    write(draft, text.replace(" measure:  #", " measure: web-share  #"))
 
-    listed = run(workspace, capsys, "facts", "list")
+    told = take(workspace, capsys, library(tmp_path / "Mine kilder.json", ITEM))
 
-    assert listed.err == "12 facts\n"
-    assert "towns.pa-nett@havneby     Havneby: 62.5%." in listed.out
-
-
-def test_a_draft_of_a_column_a_year_dates_each(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    workspace = make_workspace(tmp_path / "workspace")
-    book(tmp_path / "t.xlsx", ("Sted", 2029, 2030, "..."), ("Havneby", 1, ":", "x"))
-
-    take(workspace, capsys, tmp_path / "t.xlsx", "--table", "people")
-
-    draft = (workspace / "facts/tables/people.table.yaml").read_text("utf-8")
-    assert 'missing: [":"]' in draft or 'column: "2029"' in draft
-    assert "  y2029:\n    column: 2029\n    as_of: 2029\n" in draft
-
-
-BLOCKING = {
-    "a fault elsewhere in the store": (
-        {"facts/more.yaml": "themes: {Staff: {nb: a, en: b}}\n"},
-        "facts/more.yaml:1:10: 'Staff' can't be an id\n"
-        "  hint: small letters, digits and hyphens, at most 48 characters\n",
-    ),
-    "a fault in the sidecar": (
-        {"facts/tables/towns.table.yaml": changed(SIDECAR, "theme: staff", "theme: stuff")},
-        "facts/tables/towns.table.yaml:5:3: unknown theme 'stuff'\n  hint: did you mean 'staff'?\n",
-    ),
-    "a column that the sidecar doesn't name": (
-        {"facts/tables/towns.table.yaml": changed(SIDECAR, "ignore: [Merknad]\n", "")},
-        "facts/tables/towns.csv:1:5: towns.table.yaml says nothing of column 'Merknad'\n"
-        "  hint: add it under 'columns', or to 'ignore: [Merknad]'\n",
-    ),
-}
-
-
-@pytest.mark.parametrize(("files", "message"), BLOCKING.values(), ids=BLOCKING.keys())
-def test_nothing_is_written_that_would_not_load(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], files: dict[str, str], message: str
-) -> None:
-    workspace = with_sidecar(tmp_path)
-    for name, text in files.items():
-        write(workspace / name, text)
-    towns_book(tmp_path / "towns.xlsx")
-    before = contents(workspace / "facts")
-
-    told = take(workspace, capsys, tmp_path / "towns.xlsx")
-
-    assert (told.code, told.err) == (1, f"{message}2 rows taken, 0 refused\n")
-    assert contents(workspace / "facts") == before
-
-
-def zipped(file: Path, **parts: bytes) -> None:
-    with ZipFile(file, "w", ZIP_DEFLATED) as package:
-        for name, data in parts.items():
-            package.writestr(name, data)
-
-
-def bad_book(kind: str, file: Path) -> None:
-    """A file that is no good workbook, of that kind."""
-    match kind:
-        case "a text":
-            file.write_text("Sted;Ansatte\n")
-        case "another package":
-            zipped(file, readme=b"hello")
-        case "an old workbook":
-            file.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
-        case "a package that swells":
-            zipped(file, **{"xl/workbook.xml": b"\0" * (MAX_UNZIPPED + 1)})
-        case "a document type":
-            towns_book(file)
-            rewritten(
-                file, "xl/styles.xml", "<styleSheet", "<!DOCTYPE x [<!ENTITY a 'b'>]><styleSheet"
-            )
-        case "a damaged sheet":
-            towns_book(file)
-            rewritten(file, "xl/worksheets/sheet1.xml", "</sheetData>", "</sheet")
-        case "a cut file":
-            towns_book(file)
-            file.write_bytes(file.read_bytes()[:2000])
-        case "two sheets":
-            sheet = towns_book(file)
-            assert sheet.parent
-            sheet.parent.create_sheet("Ark 2").append(HEAD)
-            save(sheet, file)
-        case "one hidden sheet":
-            sheet = towns_book(file)
-            assert sheet.parent
-            sheet.parent.create_sheet("Ark 2")
-            sheet.sheet_state = "hidden"
-            sheet.parent.active = 1
-            sheet.parent["Ark 2"].sheet_state = "veryHidden"
-            save(sheet, file)
-        case "no table":
-            book(file, ("bare",), ("ett ord",))
-        case "a column without a heading":
-            book(file, ("Sted", None, "Ansatte"), ("Havneby", 1, 2))
-        case "a heading that stands twice":
-            book(file, ("Sted", "Ansatte", "Ansatte"), ("Havneby", 1, 2))
-        case "a head in merged cells":
-            sheet = book(file, ("Sted", "År", "Ansatte"), ("Havneby", 1, 2))
-            sheet.merge_cells("B1:C1")
-            save(sheet, file)
-            sheet["B1"] = "År"
-
-
-BAD_BOOKS = {
-    "a text": ": is not an Excel workbook\n  hint: save the table as .xlsx or .csv\n",
-    "another package": ": is not an Excel workbook\n  hint: save the table as .xlsx or .csv\n",
-    "an old workbook": (
-        ": is an old Excel file, or one with a password\n"
-        "  hint: save it as .xlsx, without a password\n"
-    ),
-    "a package that swells": (
-        f": unzips to {MAX_UNZIPPED + 1} bytes; at most {MAX_UNZIPPED}\n"
-        "  hint: delete what the table doesn't need, or save it as .csv\n"
-    ),
-    "a document type": ": has a document type in xl/styles.xml\n  hint: save it anew\n",
-    "a damaged sheet": ": is not an Excel workbook\n  hint: save the table as .xlsx or .csv\n",
-    "a cut file": ": is not an Excel workbook\n  hint: save the table as .xlsx or .csv\n",
-    "two sheets": ": has 2 sheets\n  hint: say which with --sheet: 'Tabell', 'Ark 2'\n",
-    "no table": (
-        ": no head was found\n  hint: the first row with two words or more names the columns\n"
-    ),
-    "a column without a heading": (
-        ":1:2: column B has no heading\n  hint: name it in row 1, or empty it\n"
-    ),
-    "a heading that stands twice": (
-        ":1:3: heading 'Ansatte' stands twice\n  hint: the first is column B; rename one\n"
-    ),
-}
-
-
-@pytest.mark.parametrize(("kind", "message"), BAD_BOOKS.items(), ids=BAD_BOOKS.keys())
-def test_what_is_no_table_in_a_workbook_is_refused_in_words(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str, message: str
-) -> None:
-    workspace = with_sidecar(tmp_path)
-    bad_book(kind, tmp_path / "towns.xlsx")
-
-    told = take(workspace, capsys, tmp_path / "towns.xlsx")
-
-    assert told == Told(1, "", f"{tmp_path / 'towns.xlsx'}{message}")
-
-
-def test_the_sheet_to_take_can_be_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    workspace = with_sidecar(tmp_path)
-    bad_book("two sheets", tmp_path / "towns.xlsx")
-
-    named = take(workspace, capsys, tmp_path / "towns.xlsx", "--sheet", "Tabell")
-    wrong = take(workspace, capsys, tmp_path / "towns.xlsx", "--sheet", "Tabel")
-
-    assert named.code == 0
-    assert wrong == Told(
-        1, "", f"{tmp_path / 'towns.xlsx'}: has no sheet 'Tabel'\n  hint: did you mean 'Tabell'?\n"
+    assert told == Told(
+        0,
+        "holmÅrsmelding2031 → holmarsmelding2031: Havneby: en melding\n"
+        "  left out: note, editor\n"
+        "facts/mine-kilder.yaml written\n",
+        "1 source taken, 0 known, 0 refused\n",
     )
+    assert (workspace / "facts/mine-kilder.yaml").read_text("utf-8") == ENTRY
+    source = load_workspace(workspace).facts.sources["holmarsmelding2031"]
+    assert source.other == {"DOI": "10.1000/1", "page": "12", "accessed": "2031-04-02"}
 
 
-NUMBERS = {
-    "without a format": (0.1 + 0.2, "General", "0.3"),
-    "a whole number": (4200, "General", "4200"),
-    "a large one": (1234567890123456, "0", "1234567890123460"),
-    "rounded": (12.3456, "0.0", "12.3"),
-    "rounded as people do": (2.5, "0", "3"),
-    "its zeros": (62.5, "0.00", "62.50"),
-    "zeros only if needed": (62.5, "0.##", "62.5"),
-    "no decimals if none is needed": (62, "0.##", "62"),
-    "in thousands with a space": (4200, "#,##0", "4200"),
-    "per cent": (0.625, "0%", "63"),
-    "per cent with a decimal": (0.625, "0.0%", "62.5"),
-    "money": (1200.5, "[$kr-414] #,##0.00;[Red]-[$kr-414] #,##0.00", "1200.50"),
-    "below nought, in brackets": (-3.25, "0.0_);(0.0)", "-3.3"),
-    "scientific": (123456, "0.00E+00", "123456"),
-    "a fraction": (0.5, "# ?/?", "0.5"),
-    "as text": (62, "@", "62"),
-    "with a word": (62, '0" stk"', "62"),
-}
-
-
-@pytest.mark.parametrize(("value", "shape", "shown"), NUMBERS.values(), ids=NUMBERS.keys())
-def test_a_number_is_taken_as_the_sheet_shows_it(value: float, shape: str, shown: str) -> None:
-    assert f"{shown_number(value, shape):f}" == shown
-
-
-@pytest.mark.parametrize(
-    ("value", "shape", "why"),
-    [
-        (1_200_000, "0.0,,", "is shown in thousands or millions by its number format"),
-        (62, '"n/a"', "is shown as text by its number format"),
-        (62, ";;;", "is hidden by its number format"),
-        (float("inf"), "General", "is not a number"),
-    ],
-    ids=["scaled", "a text", "hidden", "infinite"],
-)
-def test_a_number_that_the_sheet_shows_as_something_else_is_refused(
-    value: float, shape: str, why: str
+def test_what_no_reference_manager_knows_is_to_be_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(HiddenError, match=f"^{why}$"):
-        shown_number(value, shape)
+    workspace = make_workspace(tmp_path / "workspace")
+    items = library(tmp_path / "more.json", {"id": "kart", "type": "map", "title": "Kart"})
+
+    told = take(workspace, capsys, items)
+    checked = run(workspace, capsys, "facts", "list")
+
+    assert told.out == (
+        "kart → kart: Kart\n"
+        "facts/more.yaml written\n"
+        "facts/more.yaml:2:44: still to be written: 'nature' of source 'kart' has no languages\n"
+        "facts/more.yaml:2:58: still to be written: 'interest' of source 'kart' has no languages\n"
+    )
+    assert (told.code, checked.code) == (0, 1)
 
 
-@pytest.mark.parametrize(
-    ("shape", "shown"),
-    [
-        ("yyyy\\-mm\\-dd", "2031-04-11"),
-        ("dd.mm.yyyy", "2031-04-11"),
-        ("mmm yyyy", "2031-04"),
-        ("yyyy", "2031"),
-        ("d. mmmm", "XXXX-04-11"),
-        ("mmmm", "XXXX-04"),
-        ("[$-414]d. mmmm yyyy;@", "2031-04-11"),
-    ],
-)
-def test_a_date_is_taken_with_the_parts_that_the_sheet_shows(shape: str, shown: str) -> None:
-    assert shown_date(datetime(2031, 4, 11), shape) == shown
-
-
-def test_a_workbook_by_libreoffice_becomes_the_same_table(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], soffice: Path
+def test_items_come_beside_the_sources_that_a_file_has(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    workspace = with_sidecar(tmp_path)
-    source = tmp_path / "towns.csv"
-    write(source, "Sted,År,Ansatte,På nett,Merknad\nHavneby,2029,=4000+200,62.5%,ok\n")
-    subprocess.run(
-        [
-            *(soffice, "--headless", "--convert-to", "xlsx", "--outdir", tmp_path),
-            *("--infilter=CSV:44,34,76,1,,1033,false,true,false,false,false,-1", source),
-            f"-env:UserInstallation=file://{tmp_path}/profile",
+    workspace = make_workspace(tmp_path / "workspace")
+    take(workspace, capsys, library(tmp_path / "more.json", ITEM))
+    other = {**ITEM, "citation-key": "kart2031", "title": "Kart", "author": []}
+    both = library(tmp_path / "more.json", ITEM, other)
+
+    told = take(workspace, capsys, both, "--json")
+
+    assert json.loads(told.out) == {
+        "file": str(tmp_path / "more.json"),
+        "taken": [
+            {
+                "key": "kart2031",
+                "id": "kart2031",
+                "title": "Kart",
+                "left_out": ["note", "editor"],
+                "blanks": [],
+            }
         ],
-        check=True,
-        capture_output=True,
-        timeout=120,
+        "known": ["holmarsmelding2031"],
+        "refused": [],
+        "faults": [],
+        "blanks": [],
+        "written": ["facts/more.yaml"],
+    }
+    sources = load_workspace(workspace).facts.sources
+    assert list(sources) == ["havneby-2031", "holmarsmelding2031", "kart2031"]
+
+
+SOURCE = STORE.splitlines().index("  havneby-2031:") + 1  # its line
+REFUSED_ITEMS = {
+    "no title": ({"title": " "}, "it has no title"),
+    "no type": ({"type": None}, "it has no type"),
+    "a type that CSL lacks": ({"type": "raport"}, "its type 'raport' is none of CSL's"),
+    "the id of another source": (
+        {"citation-key": "havneby-2031"},
+        f"its id 'havneby-2031' is that of another source, facts/havneby.yaml:{SOURCE}:3",
+    ),
+    "the title and date of another source": (
+        {"title": "årsmelding FOR Havneby", "issued": None},
+        f"it has the title and date of 'havneby-2031', facts/havneby.yaml:{SOURCE}:3",
+    ),
+    "what the store doesn't have": (
+        {"note": f"{ITEM['note']}\ninferred: from-the-cover"},
+        "unknown inference 'from-the-cover'",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "reason"), REFUSED_ITEMS.values(), ids=REFUSED_ITEMS.keys())
+def test_an_item_that_makes_no_source_is_refused_with_its_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], change: dict[str, Any], reason: str
+) -> None:
+    workspace = make_workspace(tmp_path / "workspace")
+    good = {**ITEM, "citation-key": "other", "title": "Other"}
+
+    told = take(workspace, capsys, library(tmp_path / "more.json", good, {**ITEM, **change}))
+
+    refused = [line for line in told.out.splitlines() if line.startswith("item ")]
+    assert [line.split(" refused: ")[1] for line in refused] == [reason]
+    assert (told.code, told.err) == (1, "1 source taken, 0 known, 1 refused\n")
+    assert "havneby-2031" in (sources := load_workspace(workspace).facts.sources)
+    assert "other" in sources
+
+
+def test_an_item_that_comes_twice_is_taken_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workspace = make_workspace(tmp_path / "workspace")
+
+    told = take(workspace, capsys, library(tmp_path / "more.json", ITEM, ITEM))
+
+    assert f"item 2 ({ITEM['id']}) refused: it is item 1 again\n" in told.out
+    assert told.err == "1 source taken, 0 known, 1 refused\n"
+
+
+ISSUED = {
+    "a year": ({"date-parts": [[2031]]}, "2031"),
+    "a day": ({"date-parts": [["2031", "3", "9"]]}, "2031-03-09"),
+    "a season": ({"date-parts": [[2031]], "season": 2}, "2031-22"),
+    "a season in words": ({"date-parts": [[2031]], "season": "Autumn"}, "2031-23"),
+    "EDTF": ("2031-04", "2031-04"),
+    "raw, and plain": ({"raw": "XXXX-04-11"}, "XXXX-04-11"),
+    "raw, and free": ({"raw": "våren 2031"}, ""),
+    "about": ({"date-parts": [[2031]], "circa": True}, ""),
+    "a range": ({"date-parts": [[2030], [2031]]}, ""),
+    "a month that no year has": ({"date-parts": [[2031, 13]]}, ""),
+    "nothing like a date": ([1, 2], ""),
+    "a year before our era": ({"date-parts": [[-44]]}, ""),
+}
+
+
+@pytest.mark.parametrize(("issued", "edtf"), ISSUED.values(), ids=ISSUED.keys())
+def test_a_date_is_taken_as_it_is_or_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], issued: object, edtf: str
+) -> None:
+    workspace = make_workspace(tmp_path / "workspace")
+
+    told = take(
+        workspace, capsys, library(tmp_path / "m.json", {**ITEM, "issued": issued}), "--json"
     )
 
-    told = take(workspace, capsys, tmp_path / "towns.xlsx")
+    (taken,) = json.loads(told.out)["taken"]
+    left_out = [each for each in taken["left_out"] if each.startswith("issued")]
+    entry = (workspace / "facts/m.yaml").read_text("utf-8")
+    assert (f"    issued: {edtf}\n" in entry) == bool(edtf)
+    assert len(left_out) == (not edtf)
 
-    assert (told.code, told.err) == (0, "1 row taken, 0 refused\n")
-    assert table(workspace).splitlines()[1].startswith("Havneby,2029,4200,62.5")
+
+WRONG_LIBRARIES = {
+    "no JSON": ("[{", ":1:3: not valid JSON: expecting property name enclosed in double quotes\n"),
+    "no list": (
+        '"text"',
+        ": is no list of sources\n  hint: export it from the reference manager as CSL JSON\n",
+    ),
+    "a list of words": (
+        '["a"]',
+        ": is no list of sources\n  hint: export it from the reference manager as CSL JSON\n",
+    ),
+    "nesting without end": ("[" * 100_000, ": nests too deep\n"),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), WRONG_LIBRARIES.values(), ids=WRONG_LIBRARIES.keys())
+def test_a_file_that_is_no_library_is_refused_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, message: str
+) -> None:
+    workspace = make_workspace(tmp_path / "workspace")
+    write(tmp_path / "more.json", text)
+
+    told = take(workspace, capsys, tmp_path / "more.json")
+
+    assert told == Told(1, "", f"{tmp_path / 'more.json'}{message}")
+
+
+def test_a_type_of_source_that_csl_lacks_is_a_fault_in_a_fact_file(tmp_path: Path) -> None:
+    write(tmp_path / "store.yaml", changed(STORE, "type: report", "type: raport"))
+
+    with pytest.raises(ReportError) as caught:
+        load_facts(tmp_path, LANGUAGES)
+
+    (problem,) = caught.value.problems
+    assert problem.shown(tmp_path) == (
+        f"store.yaml:{SOURCE + 1}:5: unknown type of source 'raport'\n  hint: did you mean 'report'?"
+    )
+
+
+# ---------------------------------------------------------------- to other tools
+
+NAMES = {
+    "type": "array",
+    "minItems": 1,
+    "items": {
+        "type": "object",
+        "properties": {key: {"type": "string"} for key in ("family", "given", "literal")},
+        "additionalProperties": False,
+    },
+}
+DATE = {
+    "type": "object",
+    "properties": {
+        "date-parts": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 2,
+            "items": {"type": "array", "minItems": 1, "maxItems": 3, "items": {"type": "integer"}},
+        },
+        "season": {"enum": [1, 2, 3, 4]},
+        "raw": {"type": "string"},
+    },
+    "additionalProperties": False,
+}
+CSL = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {
+            "type": {"enum": TYPES},
+            **{key: {"type": "string"} for key in ("id", "title", "publisher", "container-title")},
+            **{key: {"type": "string"} for key in ("URL", "language", "note", "DOI", "page")},
+            "author": NAMES,
+            "issued": DATE,
+            "accessed": DATE,
+        },
+        "required": ["id", "type"],
+        "additionalProperties": False,
+    },
+}
+MORE = """\
+themes:
+  secret-theme: {nb: hemmelig tema, en: secret theme}
+places:
+  secret-place: {name: {nb: Skjulested, en: Hideout}, in: denmark}
+inferences:
+  secret-reason: {nb: hemmelig grunn, en: secret reason}
+measures:
+  secret-measure: {unit: count, name: {nb: hemmelig mål, en: secret measure}}
+populations:
+  secret-people: {nb: hemmelige folk, en: secret population}
+sources:
+  secret-source:
+    type: interview
+    title: Secret talk
+    issued: {date: 2031-22, inferred: secret-reason}
+    author: [{family: Secretary}]
+    nature: {nb: hemmelig samtale, en: secret talk}
+    interest: {nb: hemmelig, en: secret}
+    voice: secret-speaker
+    text: secret.txt
+    accessed: 2031-04-02
+    DOI: 10.1/secret
+people:
+  secret-speaker: {name: Secret Person}
+facts:
+  secret.count:
+    theme: secret-theme
+    place: secret-place
+    statement: {nb: "Det er {figure}.", en: "There are {figure}."}
+    figure: {value: [-5, 1.50], measure: secret-measure, among: secret-people}
+    as_of: 2030
+    said_by: secret-speaker
+    standing: hearsay
+    source: secret-source
+    at: {paragraph: 1}
+    access: restricted
+    supersedes: havneby.staff
+    contradicts: [havneby.paper-share]
+    recorded: 2031-04-05
+  open.view:
+    theme: channels
+    place: havneby
+    statement: {nb: "=Alt er bra.", en: "=All is well."}
+    as_of: 2030
+    said_by: union
+    standing: opinion
+    source: havneby-2031
+    at: {paragraph: 1}
+    contradicts: [secret.count]
+    recorded: 2031-04-05
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """The tiny workspace with a restricted fact that has words of its own."""
+    return make_workspace(tmp_path / "workspace", {"facts/more.yaml": MORE})
+
+
+@pytest.fixture
+def store(workspace: Path) -> Facts:
+    return load_workspace(workspace).facts
+
+
+def rows(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def test_the_store_as_json_has_every_fact_and_every_word_that_it_uses(store: Facts) -> None:
+    whole = json.loads(export_store(store, ExportFormat.JSON, Access.RESTRICTED, "en"))
+
+    assert list(whole) == [
+        *("format", "version", "access", "language", "facts", "sources", "people"),
+        *("measures", "populations", "themes", "places", "inferences"),
+    ]
+    assert [whole[key] for key in ("format", "version", "access", "language")] == [
+        *("kildefast-store", 1, "restricted", "en")
+    ]
+    assert [fact["id"] for fact in whole["facts"]] == list(store.facts)
+    assert whole["facts"][-2]["statements"] == {"nb": "Det er −5–1,50.", "en": "There are −5–1.50."}
+    assert whole["sources"][-1] == {
+        "id": "secret-source",
+        "type": "interview",
+        "title": "Secret talk",
+        "author": [{"family": "Secretary", "given": None}],
+        "publisher": None,
+        "container_title": None,
+        "url": None,
+        "issued": "2031-22",
+        "inferred": "secret-reason",
+        "nature": {"nb": "hemmelig samtale", "en": "secret talk"},
+        "interest": {"nb": "hemmelig", "en": "secret"},
+        "text": "secret.txt",
+        "language": "nb",
+        "voice": "secret-speaker",
+        "other": {"DOI": "10.1/secret", "accessed": "2031-04-02"},
+    }
+    assert [place["in"] for place in whole["places"]] == [None, None, "norway", "denmark"]
+
+
+@pytest.mark.parametrize("kind", ExportFormat, ids=lambda kind: kind.value)
+def test_what_leaves_says_nothing_of_what_is_hidden(store: Facts, kind: ExportFormat) -> None:
+    public = export_store(store, kind, Access.PUBLIC, "en").decode().lower()
+    restricted = export_store(store, kind, Access.RESTRICTED, "en").decode().lower()
+
+    assert "secret" not in public
+    assert "hideout" not in public
+    assert "havneby" in public
+    assert "secret" in restricted
+
+
+def test_ids_of_hidden_facts_are_cut_out_of_those_that_leave(store: Facts) -> None:
+    public = json.loads(export_store(store, ExportFormat.JSON, Access.PUBLIC, "en"))
+
+    facts = {fact["id"]: fact for fact in public["facts"]}
+
+    assert facts["open.view"]["contradicts"] == []
+    assert facts["havneby.staff"]["superseded_by"] is None
+
+
+def test_the_figures_of_a_csv_file_are_those_of_the_store(store: Facts) -> None:
+    table = rows(export_store(store, ExportFormat.CSV, Access.RESTRICTED, "en"))
+
+    values = {row["id"]: (row["value"], row["value_high"], row["value_of"]) for row in table}
+
+    assert list(values) == list(store.facts)
+    for id_, fact in store.facts.items():
+        value, high, of = values[id_]
+        match fact.figure and fact.figure.value:
+            case Number(number):
+                assert Decimal(value) == number
+            case Range(low, up):
+                assert (Decimal(value), Decimal(high)) == (low.value, up.value)
+            case Part(count, whole):
+                assert (int(value), int(of)) == (count, whole)
+            case None:
+                assert (value, high, of) == ("", "", "")
+    assert values["secret.count"] == ("-5", "1.50", "")
+    assert values["havneby.opened"] == ("XXXX-04-11", "", "")
+
+
+def test_a_spreadsheet_computes_nothing_of_a_csv_file(store: Facts) -> None:
+    data = export_store(store, ExportFormat.CSV, Access.PUBLIC, "en")
+
+    (row,) = (row for row in rows(data) if row["id"] == "open.view")
+
+    assert row["statement"] == "'=All is well."
+    assert data.startswith(b"\xef\xbb\xbfid,value,value_high,value_of,unit,")
+    assert data.count(b"\n") == data.count(b"\r\n") == len(rows(data)) + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+47 22", "'+47 22"),
+        ("-kr", "'-kr"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\tx", "'\tx"),
+        ("＝1", "'＝1"),
+        ("a=1", "a=1"),
+        ("−3", "−3"),
+        ("", ""),
+    ],
+)
+def test_a_cell_is_marked_as_text_only_where_it_would_be_computed(text: str, safe: str) -> None:
+    assert safe_cell(text) == safe
+
+
+def test_sources_leave_as_csl_and_come_back_as_they_were(
+    store: Facts, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = export_store(store, ExportFormat.CSL, Access.RESTRICTED, "en")
+    items = json.loads(data)
+    words = {
+        "facts/havneby.yaml": without(STORE, "sources", "facts"),
+        "facts/more.yaml": without(MORE, "sources", "facts"),
+    }
+    back = make_workspace(tmp_path / "back", words | NO_FIGURES)
+    (tmp_path / "all.json").write_bytes(data)
+
+    told = take(back, capsys, tmp_path / "all.json")
+
+    assert list(Draft7Validator(CSL).iter_errors(items)) == []
+    assert (told.code, told.err) == (0, "2 sources taken, 0 known, 0 refused\n")
+    assert "left out" not in told.out
+    assert plain(load_workspace(back).facts.sources) == plain(store.sources)
+
+
+def without(store: str, *sections: str) -> str:
+    """A fact file without those sections."""
+    parts = re.split(r"^(?=\w)", store, flags=re.MULTILINE)
+    return "".join(part for part in parts if not part.startswith(sections))
+
+
+# A template of the tiny workspace names a fact, which is not there without facts.
+NO_FIGURES = dict.fromkeys((NB, EN), "# Tom\n\nIngenting her.\n")
+
+
+def plain(sources: dict[str, Source]) -> dict[str, dict[str, object]]:
+    """All of each source but where it is declared."""
+    return {
+        id_: {key: value for key, value in vars(source).items() if key != "declared"}
+        for id_, source in sources.items()
+    }
+
+
+def test_every_shipped_source_leaves_as_valid_csl() -> None:
+    store = load_workspace(REPOSITORY).facts
+
+    items = json.loads(export_store(store, ExportFormat.CSL, Access.PUBLIC, "en"))
+
+    assert [item["id"] for item in items] == list(store.sources)
+    assert list(Draft7Validator(CSL).iter_errors(items)) == []
+
+
+@pytest.mark.parametrize("kind", ExportFormat, ids=lambda kind: kind.value)
+def test_the_same_store_leaves_as_the_same_bytes(
+    workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: ExportFormat
+) -> None:
+    files = [tmp_path / "a", tmp_path / "b"]
+    told = [
+        run(workspace, capsys, "facts", "export", "--format", kind.value, "--out", str(file))
+        for file in files
+    ]
+
+    assert {each.code for each in told} == {0}
+    assert told[0].err == "8 facts as 'public' may see them, 2 left out\n"
+    assert files[0].read_bytes() == files[1].read_bytes() != b""
+
+
+def test_the_store_leaves_on_standard_output_and_as_public_if_not_said_otherwise(
+    workspace: Path, store: Facts, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    code = main(
+        ["facts", "export", "--format", "csv", "--lang", "nb", "--workspace", str(workspace)]
+    )
+
+    assert code == 0
+    assert capsysbinary.readouterr().out == export_store(
+        store, ExportFormat.CSV, Access.PUBLIC, "nb"
+    )
+
+
+def test_a_store_in_which_nothing_is_public_leaves_empty(store: Facts) -> None:
+    hidden = {id_: fact for id_, fact in store.facts.items() if fact.access is not Access.PUBLIC}
+
+    data = export_store(replace(store, facts=hidden), ExportFormat.JSON, Access.PUBLIC, "en")
+
+    whole = json.loads(data)
+    assert [key for key, value in whole.items() if value == []] == [
+        *("facts", "sources", "people", "measures", "populations", "themes", "places"),
+        "inferences",
+    ]

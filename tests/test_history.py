@@ -11,6 +11,7 @@ from workspaces import EN, EN_HEAD, NB, NB_TEXT, STORE, Told, changed, make_work
 
 from reports.facts.history import Event, fact_history
 from reports.facts.written import fact_in
+from reports.problems import Place
 
 S = "\N{NO-BREAK SPACE}"
 FACTS = "facts/havneby.yaml"
@@ -83,7 +84,7 @@ def told_of(
             revision.event,
             *((field.key, field.old, field.new) for field in revision.fields),
         )
-        for revision in fact_history(root / file, id_).revisions
+        for revision in fact_history(Place(root / file), id_).revisions
     ]
 
 
@@ -235,7 +236,7 @@ def test_a_version_that_can_not_be_read_is_passed_over(tmp_path: Path) -> None:
     write(root / FACTS, changed(STORE, SHARE, SHARE.replace("62", "64")))
     commit(root, "Mend")
 
-    history = fact_history(root / FACTS, "havneby.web-share")
+    history = fact_history(Place(root / FACTS), "havneby.web-share")
 
     assert [each.commit.subject for each in history.revisions if each.commit] == ["Begin"]
     assert history.notes == ("some older versions of the file can't be read",)
@@ -256,10 +257,10 @@ def test_a_file_that_is_not_committed_yet_is_told_so(tmp_path: Path) -> None:
     root = make_workspace(tmp_path)
     git(root, "init", "-q")
 
-    unborn = fact_history(root / FACTS, "havneby.staff")
+    unborn = fact_history(Place(root / FACTS), "havneby.staff")
     commit(root, "Begin")
     write(root / "facts/more.yaml", "facts: {}\n")
-    untracked = fact_history(root / "facts/more.yaml", "havneby.staff")
+    untracked = fact_history(Place(root / "facts/more.yaml"), "havneby.staff")
 
     assert (unborn.revisions, unborn.notes) == ((), ("havneby.yaml is not committed yet",))
     assert (untracked.revisions, untracked.notes) == ((), ("more.yaml is not committed yet",))
@@ -269,12 +270,12 @@ def test_without_git_or_a_repository_there_is_no_history(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = make_workspace(tmp_path)
-    outside = fact_history(root / FACTS, "havneby.staff")
+    outside = fact_history(Place(root / FACTS), "havneby.staff")
     git(root, "init", "-q")
     commit(root, "Begin")
 
     monkeypatch.setenv("PATH", str(tmp_path))
-    without_git = fact_history(root / FACTS, "havneby.staff")
+    without_git = fact_history(Place(root / FACTS), "havneby.staff")
 
     assert [(each.revisions, each.notes) for each in (outside, without_git)] == [((), ())] * 2
 
@@ -287,7 +288,7 @@ def test_a_shallow_copy_says_that_its_history_is_cut_off(tmp_path: Path) -> None
     shallow = tmp_path / "shallow"
     git(tmp_path, "clone", "-q", "--depth", "2", root.as_uri(), str(shallow))
 
-    history = fact_history(shallow / FACTS, "havneby.web-share")
+    history = fact_history(Place(shallow / FACTS), "havneby.web-share")
 
     assert [(each.commit.subject, each.event) for each in history.revisions if each.commit] == [
         ("Count again", Event.CHANGED),
@@ -411,6 +412,78 @@ def test_an_entry_is_found_in_a_file_of_any_style(text: str) -> None:
 )
 def test_an_entry_that_is_not_there_is_not_found(text: str) -> None:
     assert fact_in(text, "a.b") is None
+
+
+# ---------------------------------------------------------------- facts in tables
+
+TABLE = "facts/tables/towns.csv"
+SIDECAR = """\
+subject: {column: Sted}
+delimiter: semicolon
+shared:
+  theme: staff
+  said_by: digital-head
+  standing: established
+  source: havneby-2031
+  as_of: 2030
+  recorded: 2031-04-02
+columns:
+  staff:
+    column: Ansatte
+    statement: {nb: "{subject} hadde {figure}.", en: "{subject} had {figure}."}
+    figure: {measure: head-count, among: employees}
+  clerks:
+    column: Sekretærer
+    statement: {nb: "{subject} hadde {figure}.", en: "{subject} had {figure}."}
+    figure: {measure: head-count, among: applications}
+"""
+ROWS = "Sted;Ansatte;Sekretærer\nHavneby;4100;12\nDanmark;310;7\n"
+
+
+def with_table(root: Path) -> Path:
+    return committed(root, {TABLE: ROWS, "facts/tables/towns.table.yaml": SIDECAR})
+
+
+def test_the_history_of_a_fact_in_a_table_is_that_of_its_cell(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = with_table(tmp_path)
+    write(root / TABLE, ROWS.replace("310;7", "310;8"))
+    commit(root, "Count the clerks")
+    write(root / TABLE, "Sted;Sekretærer;Ansatte\nDanmark;8;320\nHavneby;12;4100\n")
+    commit(root, "Turn the table and count the staff")
+    write(root / TABLE, "Sted;Sekretærer;Ansatte\n\nDanmark;8;330\nHavneby;12;4100\n")
+
+    told = json.loads(run(root, capsys, "facts", "show", "towns.staff@denmark", "--json").out)
+
+    assert [(each["subject"], each["event"], each["fields"]) for each in told["history"]] == [
+        (None, "changed", [{"key": "figure.value", "old": "320", "new": "330"}]),
+        (
+            "Turn the table and count the staff",
+            "changed",
+            [{"key": "figure.value", "old": "310", "new": "320"}],
+        ),
+        ("Begin", "added", []),
+    ]
+
+
+def test_a_changed_table_is_told_fact_by_fact(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = with_table(tmp_path)
+    write(root / TABLE, ROWS.replace("310;7", "320;7"))
+
+    answer = diff_of(root, capsys)
+
+    assert changes_in(answer) == [
+        (
+            "facts",
+            "towns.staff@denmark",
+            "changed",
+            ("figure", "310", "320"),
+            ("at.printed", "310", "320"),
+        )
+    ]
 
 
 # ---------------------------------------------------------------- what changed since a commit

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from test_docs import FACTS_PAGE, blocks, named_files
 from workspaces import REPOSITORY, STORE, Told, changed, contents, make_workspace, run, write
 
 from reports.facts.entry import Entry, add_entries, entry_lines, with_entry
@@ -724,6 +725,21 @@ def test_a_file_that_no_facts_are_read_from_is_a_wrong_command(
         2,
         f"--file: '{file}' is no fact file\n  hint: name a .yaml file in {workspace / 'facts'}\n",
     )
+
+
+def test_the_conversation_in_the_manual_is_what_happens(
+    workspace: Path, told: Callable[..., Told]
+) -> None:
+    (shown,) = blocks(FACTS_PAGE, "transcript")
+    (workspace / "facts/havneby.yaml").unlink()
+    named_files(FACTS_PAGE, workspace)
+    _, *lines = shown.replace("2031-04-03", str(TODAY)).splitlines()
+    asked = [line for line in lines[: lines.index("")] if ":" in line and line[0] != " "]
+
+    answer = told([*(line.rpartition(":")[2].strip() for line in asked), "yes"])
+
+    assert [line.rstrip() for line in answer.out.splitlines()] == lines
+    assert (answer.code, answer.err) == (0, "")
 
 
 # ---------------------------------------------------------------- with the text of the source

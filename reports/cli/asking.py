@@ -85,7 +85,7 @@ def _show(arguments: argparse.Namespace) -> int:
         print_unknown("fact", arguments.id, store.facts)
         return 1
     fact = store.facts[arguments.id]
-    history = fact_history(fact.declared.file, fact.id)
+    history = fact_history(fact.declared, fact.id)
     code = reading_language(workspace, arguments)
     if arguments.json:
         print_json(sheet_record(fact, store, code, root, history))

@@ -42,17 +42,18 @@ def compare_audiences(
     resolved, warnings = resolve_all(compared, workspace)
     print_problems(warnings, workspace.root)
     names = {edition.name for edition in chosen}
-    readers = {edition.audience.id for edition in chosen}
     differing = [
         each
         for each in differences(resolved, workspace.facts)
         if not names.isdisjoint((each.first.edition.name, each.second.edition.name))
     ]
+    readers = {edition.audience.id for edition in chosen}
     missing = [each for each in untold(resolved, workspace.facts) if each.audience in readers]
     if arguments.json:
         print_json(_record(differing, missing, workspace.root))
     else:
-        print_problems(sorted(_problem(each, workspace.root) for each in differing), workspace.root)
+        problems = (_problem(each, workspace.root) for each in differing)
+        print_problems(sorted(problems), workspace.root)
         _print_tables(missing, {(each.brief.id, each.language) for each in compared})
     print(f"{len(compared)} editions compared, {len(differing)} differences", file=sys.stderr)
     return 1 if differing else 0

@@ -12,14 +12,13 @@ from enum import Enum
 from pathlib import Path
 from typing import TypeAlias
 
+from reports.facts.load import read_entries
 from reports.facts.load.entries import SECTIONS
 from reports.facts.model import Fact, Facts
 from reports.facts.wording import as_of_text, figure_text, statement_text
 from reports.facts.written import FieldChange, Written, differences, written
 from reports.language import Language
-from reports.problems import Place, ReportError
-from reports.yaml import Mapping as Entries
-from reports.yaml import read_yaml
+from reports.problems import Place
 
 _Key: TypeAlias = tuple[str, str]
 _IN_WORDS = {  # keys of a fact file, and under what they are told in words
@@ -59,9 +58,13 @@ class Change:
 
 @dataclass(frozen=True)
 class State:
-    """A store with the folder of its files; `store` is None where it can't be loaded."""
+    """A store with the folder of its files; `store` is None where it can't be loaded.
+
+    `languages` are those that it is read in.
+    """
 
     folder: Path
+    languages: tuple[str, ...]
     store: Facts | None
 
 
@@ -70,7 +73,7 @@ def compare_states(old: State, new: State, language: Language) -> tuple[Change, 
 
     Without both stores, figures are told as they are written, and what follows is not told.
     """
-    changes = _renamed(list(_compared(*_changed_files(old.folder, new.folder))))
+    changes = _renamed(list(_compared(*_written_entries(old, new))))
     if old.store and new.store:
         changes = [_in_words(each, old.store, new.store, language) for each in changes]
         changed = {each.id for each in changes if each.section == "facts"}
@@ -98,38 +101,36 @@ def touched(changes: Iterable[Change]) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class _Entry:
+    """What an entry says and where; `file` is as seen from the folder of the state."""
+
     texts: Written
     declared: Place
+    file: Path
 
 
-def _changed_files(old: Path, new: Path) -> tuple[dict[_Key, _Entry], dict[_Key, _Entry]]:
-    """The entries of the files that differ, without those of files that can't be read."""
-    before, after = _contents(old), _contents(new)
-    entries: tuple[dict[_Key, _Entry], dict[_Key, _Entry]] = ({}, {})
-    for path in dict.fromkeys((*after, *before)):
-        if before.get(path) == after.get(path):
-            continue
-        try:
-            then, now = (
-                dict(_entries(folder / path)) if path in files else {}
-                for folder, files in ((old, before), (new, after))
-            )
-        except ReportError:
-            continue
-        entries[0].update(then)
-        entries[1].update(now)
-    return entries
+def _written_entries(old: State, new: State) -> tuple[dict[_Key, _Entry], dict[_Key, _Entry]]:
+    """The entries of both states.
+
+    What stands in a file of which nothing could be read in the earlier state is left out: it
+    would only seem to be new.
+    """
+    before, after = _entries(old), _entries(new)
+    if old.store is None:
+        read = {entry.file for entry in before.values()}
+        unread = {file.relative_to(old.folder) for file in old.folder.rglob("*.*")} - read
+        after = {
+            key: entry for key, entry in after.items() if key in before or entry.file not in unread
+        }
+    return before, after
 
 
-def _contents(folder: Path) -> dict[Path, bytes]:
-    return {file.relative_to(folder): file.read_bytes() for file in sorted(folder.rglob("*.yaml"))}
-
-
-def _entries(file: Path) -> Iterator[tuple[_Key, _Entry]]:
-    for section, node in read_yaml(file).entries.items():
-        if section in SECTIONS and isinstance(node, Entries):
-            for id_, entry in node.entries.items():
-                yield (section, id_), _Entry(written(entry), entry.place)
+def _entries(state: State) -> dict[_Key, _Entry]:
+    entries, _ = read_entries(state.folder, state.languages)
+    return {
+        (section, id_): _Entry(written(node), node.place, node.place.file.relative_to(state.folder))
+        for section, nodes in entries.sections.items()
+        for id_, node in nodes.items()
+    }
 
 
 def _compared(

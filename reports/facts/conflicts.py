@@ -38,8 +38,10 @@ def conflicts(store: Facts) -> tuple[Conflict, ...]:
     told: dict[str, object] = {}
     for id_, fact in store.facts.items():
         current = id_ == fact.id and fact.id not in store.superseded
-        if current and fact.figure and fact.as_of.when and not fact.derivation:
-            figure = fact.figure
+        figure = fact.figure
+        if figure and figure.measure not in store.measures:  # the loader tells of it
+            continue
+        if current and figure and fact.as_of.when and not fact.derivation:
             key = (figure.measure, figure.among, fact.place, fact.as_of.when)
             same.setdefault(key, []).append(fact)
             told[fact.id] = _told(figure, store)

@@ -13,7 +13,7 @@ from reports.facts.arithmetic import derived_value
 from reports.facts.circles import circle_text, ordered
 from reports.facts.model import Access, Derivation, Fact, Facts, Operation, Standing
 from reports.facts.operands import DerivationError
-from reports.facts.quantities import AsOf, Figure, Measure, Unit
+from reports.facts.quantities import UNTOLD, AsOf, Figure, Measure, Unit
 from reports.language import load_language
 from reports.problems import Problem, ReportError
 
@@ -69,6 +69,8 @@ def _computed(fact: Fact, store: Facts) -> Fact:
     _check_alike(derivation, inputs, figures, units)
     result = derived_value(derivation, figures, units)
     since, as_of = _dates(derivation, inputs)
+    if fact.lowered:
+        since, as_of = since and _untold(since), _untold(as_of)
     return replace(
         fact,
         theme=derivation.theme or inputs[0].theme,
@@ -156,6 +158,11 @@ def _dates(derivation: Derivation, inputs: Sequence[Fact]) -> tuple[AsOf | None,
         return None, AsOf(None)
     known = sorted((when for when in distinct if when), key=lambda when: when.sort_key())
     return distinct[known[0]], distinct[known[-1]]
+
+
+def _untold(date: AsOf) -> AsOf:
+    """The date, without the reason for which a hidden input's was inferred."""
+    return AsOf(date.when, UNTOLD) if date.inferred else date
 
 
 def _place(inputs: Sequence[Fact], store: Facts) -> str:

@@ -1,16 +1,18 @@
 """How a fact's entry came to be what it is: the commits that changed it, through moves and renames.
 
 Entries are compared by what they say: one that was moved or set in another way has not changed.
+Of a fact in a table, the history is that of its cell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import partial
 from pathlib import Path, PurePosixPath
 
-from reports.facts.written import FieldChange, Written, differences, fact_in
+from reports.facts.written import FieldChange, Written, cell_reader, differences, fact_in
 from reports.git import (
     MOST_CHANGES,
     Blob,
@@ -26,8 +28,7 @@ from reports.git import (
     find_repository,
     reading,
 )
-from reports.problems import ReportError
-from reports.yaml import read_text
+from reports.problems import Place, ReportError
 
 _MOST_FILES = 50  # of one commit that are searched for where an entry came from
 
@@ -58,25 +59,27 @@ class History:
     notes: tuple[str, ...]
 
 
-def fact_history(file: Path, id_: str) -> History:
-    """The history of a fact that is declared in a YAML file; empty where git has none."""
+def fact_history(declared: Place, id_: str) -> History:
+    """The history of the fact of that id, declared at that place; empty where git has none."""
+    file = declared.file
     try:
         repository = find_repository(file.parent)
-        return _history(repository, file, id_)
+        read = cell_reader(declared) if file.suffix == ".csv" else partial(fact_in, id_=id_)
+        return _history(repository, file, read)
     except NoRepositoryError:
         return History((), ())
     except GitError as error:
         return History((), (f"the history can't be read: {error}",))
 
 
-def _history(repository: Repository, file: Path, id_: str) -> History:
+def _history(repository: Repository, file: Path, read: Callable[[str], Written | None]) -> History:
     path = repository.path(file)
     try:
         (committed,) = files_at(repository, "HEAD", path)
     except (GitError, ValueError):  # before the first commit, or not part of the last one
         return History((), (f"{file.name} is not committed yet",))
     with reading(repository) as contents:
-        walk = _Walk(repository, contents, id_)
+        walk = _Walk(repository, contents, read)
         revisions = (*walk.uncommitted(file, committed), *walk.committed(path))
     return History(revisions, tuple(dict.fromkeys(walk.notes)))
 
@@ -87,19 +90,22 @@ class _UnreadableError(Exception):
 
 @dataclass
 class _Walk:
-    """Goes back from change to change; an entry is read once for each version of a file."""
+    """Goes back from change to change.
+
+    `read` finds the entry in the text of a file, once for each version of it.
+    """
 
     repository: Repository
     contents: Contents
-    id: str
+    read: Callable[[str], Written | None]
     notes: list[str] = field(default_factory=list)
     entries: dict[str, Written | None] = field(default_factory=dict)
 
     def uncommitted(self, file: Path, committed: Blob) -> Iterator[Revision]:
         """What differs between the file as it is now and the last commit."""
         try:
-            now, then = fact_in(read_text(file), self.id) or {}, self._entry(committed) or {}
-        except (ReportError, _UnreadableError):
+            now, then = self.read(file.read_text("utf-8-sig")) or {}, self._entry(committed) or {}
+        except (ReportError, OSError, _UnreadableError):
             return
         if now != then:
             event = Event.CHANGED if then else Event.ADDED
@@ -148,6 +154,8 @@ class _Walk:
 
     def _origin(self, change: FileChange) -> Blob | None:
         """Where an entry stood before the commit, if it took it from another file."""
+        if not _is_yaml(change.after):
+            return None
         others = [
             other
             for other in changes_of_commit(self.repository, change.commit)
@@ -171,7 +179,7 @@ class _Walk:
         if data is None:
             raise _UnreadableError
         try:
-            return fact_in(data.decode("utf-8-sig"), self.id)
+            return self.read(data.decode("utf-8-sig"))
         except (UnicodeDecodeError, ReportError):
             raise _UnreadableError from None
 

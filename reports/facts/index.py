@@ -27,8 +27,8 @@ _SAID, _NAMED, _SORTED, _MEASURED, _AROUND = 1.0, 0.9, 0.8, 0.7, 0.5
 
 _SIGNS = {Unit.PERCENT: "percent, per cent, prosent"}  # what is printed as a sign, as words
 
-_CHUNK = re.compile(r"[^\W_]+(?:[-.,'’/][^\W_]+)*")
-_JOINTS = re.compile(r"[-.,'’/]")
+_CHUNK = re.compile(r"[^\W_]+(?:[-.,'’/@][^\W_]+)*")
+_JOINTS = re.compile(r"[-.,'’/@]")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+(?!\d)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _EDTF = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")

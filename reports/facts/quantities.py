@@ -99,11 +99,15 @@ class When:
 Value: TypeAlias = Number | Range | Part | When
 
 
+UNTOLD = "-"  # no id that is written in a file
+
+
 @dataclass(frozen=True)
 class AsOf:
     """When a fact holds: no date at all (`when` is None), a printed one, or an inferred one.
 
-    `inferred` is the id of the reason, "" for a date that the source prints.
+    `inferred` is the id of the reason, "" for a date that the source prints; UNTOLD stands for
+    a reason that a lowered fact may not tell.
     """
 
     when: When | None

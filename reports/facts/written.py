@@ -6,14 +6,18 @@ is written out counts as one that is left out, if both mean the same.
 
 from __future__ import annotations
 
+import csv
+import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from reports.problems import ReportError
+from reports.facts.load.rows import read_rows
+from reports.facts.load.sidecar import read_sidecar, sidecar_of
+from reports.problems import Place, Problem, ReportError
 from reports.yaml import Mapping as Entries
 from reports.yaml import Node, Scalar, Sequence, parse_yaml
 
@@ -64,6 +68,36 @@ def fact_in(text: str, id_: str) -> Written | None:
         facts = parse_yaml(text, Path()).entries.get("facts")
         found = facts.entries.get(id_) if isinstance(facts, Entries) else None
     return written(found) if found is not None else None
+
+
+def cell_reader(declared: Place) -> Callable[[str], Written | None]:
+    """What finds, in any version of a table, the value that stands at that place today.
+
+    The cell goes by its heading and by what its row is about.  Raises ReportError if the table
+    can't be read as it is today.
+    """
+    sidecar = read_sidecar(sidecar_of(declared.file), ())
+    today = read_rows(declared.file, sidecar.delimiter)
+    (row,) = (each for each in today.rows if each.line == declared.line)
+    named = dict(zip(today.head, row.cells, strict=True))
+    heading = today.head[declared.column - 1]
+    about = sidecar.subject.cell.entries["column"]
+    keys = [about.text.strip()] if isinstance(about, Scalar) else []
+    wanted = {key: named[key] for key in (*keys, sidecar.subject.per) if key}
+
+    def read(text: str) -> Written | None:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=sidecar.delimiter.sign)
+        try:
+            rows = [[cell.strip() for cell in cells] for cells in reader if any(cells)]
+        except csv.Error as error:
+            raise ReportError(Problem(Place(declared.file), f"not valid CSV: {error}")) from None
+        for cells in rows[1:]:
+            then = dict(zip(rows[0], cells, strict=False))
+            if heading in then and all(then.get(key) == told for key, told in wanted.items()):
+                return {"figure.value": then[heading]}
+        return None
+
+    return read
 
 
 def _own_lines(text: str, id_: str) -> str:

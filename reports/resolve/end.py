@@ -28,7 +28,6 @@ from reports.facts.wording import (
     as_of_text,
     dates_text,
     note_text,
-    shows_arithmetic,
     source_text,
     speaker_name,
     speaker_text,
@@ -170,11 +169,10 @@ def _what(fact: Fact, frame: Frame) -> str:
 def _remarks(frame: Frame) -> tuple[str, ...]:
     """How dates were inferred, why unlike figures were combined, and why one is preferred."""
     say, code = frame.language.say, frame.language.code
-    printed = frame.ledger.facts
-    open_ = [fact for fact in printed.values() if shows_arithmetic(fact, frame.store)]
-    dates = [date for fact in open_ for date in (fact.as_of, fact.since) if date]
-    inferred = dict.fromkeys(date.inferred for date in dates if date.inferred)
-    remarks = [say("inferred-remark", reason=frame.store.inferences[id_][code]) for id_ in inferred]
+    printed, told = frame.ledger.facts, frame.store.inferences
+    dates = [date for fact in printed.values() for date in (fact.as_of, fact.since) if date]
+    inferred = dict.fromkeys(date.inferred for date in dates if date.inferred in told)
+    remarks = [say("inferred-remark", reason=told[id_][code]) for id_ in inferred]
     for number, fact in enumerate(printed.values(), start=1):
         if fact.derivation and fact.derivation.because and frame.ledger.inputs(fact):
             reason = fact.derivation.because[code]

@@ -10,6 +10,7 @@ from reports.facts.evidence.tokens import DASHES
 from reports.facts.quantities import Qualifier, Unit
 
 Span = tuple[int, int]  # the first token of something, and the one after its last
+_IN_A_ROW = 4  # so many numbers may share one unit
 
 
 def unit_beyond(paragraph: Paragraph, span: Span, unit: Unit) -> int | None:
@@ -22,15 +23,15 @@ def unit_beyond(paragraph: Paragraph, span: Span, unit: Unit) -> int | None:
     if before.is_in(idiom.before_number.get(unit, ())):
         return span[1]
     at = span[1]
-    while True:
+    for _ in range(_IN_A_ROW):
         at = _past_fills(paragraph, at)
         if tokens[at].is_in(idiom.units.get(unit, ())):
             return at + 1
         joined = tokens[at].text in {*DASHES, ","} or tokens[at].word in _links(paragraph)
-        after = {m.first: m.beyond for m in paragraph.numbers}.get(at + 1)
-        if not joined or after is None:
+        if not joined or at + 1 not in paragraph.number_ends:
             return None
-        at = after
+        at = paragraph.number_ends[at + 1]
+    return None
 
 
 def _past_fills(paragraph: Paragraph, at: int) -> int:

@@ -51,7 +51,8 @@ def _in_figures(tokens: Tokens, index: int) -> list[Dated]:
     parts, width = tokens[index].text.split("."), 1
     if tokens[index + 1].text == tokens[index + 3].text == "-":
         parts, width = [tokens[index + step].text for step in (4, 2, 0)], 5
-    if len(parts) != 3 or not all(part.isdecimal() for part in parts) or len(parts[2]) != 4:
+    widths = [len(part) for part in parts]
+    if not all(part.isdecimal() for part in parts) or widths[2:] != [4] or max(widths[:2]) > 2:
         return []
     day, month, year = map(int, parts)
     return [Dated(When(year, month, day), index, index + width)] if _exists(month, day) else []

@@ -15,55 +15,53 @@ Hedges = Mapping[tuple[str, ...], frozenset[Qualifier]]
 
 @dataclass(frozen=True)
 class Idiom:
-    """The words of one language for what facts are checked by.
-
-    `cardinals` and `ordinals` are whole words from 0 to 99 and closed compounds; `articles` are
-    the number one only before a unit, a scale or "of".  `fractions` maps "third" to 3, `shares`
-    are words that say a part by themselves, and `multiples` maps "doubled" to 2.  `joints` stand
-    between a word of hundreds and the rest, `spans` between the ends of a range, and `pairs`
-    between them after `between`; numbers in a row are also joined by
-    `either`.  `fills` may stand between a number and its unit, `leads`
-    between a hedge and its number.  A hedge may mean one of several qualifiers: "just below" is
-    nearly and under.  `after` are the hedges that follow the number; `record` begins the words of
-    a record.  `months` and `seasons` map words to their numbers in EDTF; `short_months` are months
-    only beside a day or a year, and so are all of them in small letters with `capital_months`.
-    """
+    """The words of one language for what facts are checked by."""
 
     code: str
-    decimal: str
-    grouping: str
-    cardinals: Mapping[str, int]
-    ordinals: Mapping[str, int]
-    articles: frozenset[str]
-    scales: Mapping[str, int]
-    joints: frozenset[str]
+    decimal: str  # the sign between whole and fraction
+    grouping: str  # the sign between thousands, beside a space
+
+    # numbers in words
+    cardinals: Mapping[str, int]  # 0 to 99, and closed compounds such as "tohundre"
+    ordinals: Mapping[str, int]  # 1 to 31
+    articles: frozenset[str]  # the number one only before a unit, a scale or "of ten"
+    scales: Mapping[str, int]  # hundred, thousand, million …
+    joints: frozenset[str]  # the "and" of "a hundred and one"
     half: frozenset[str]
     one_and_a_half: frozenset[str]
-    of: tuple[tuple[str, ...], ...]
-    of_all: frozenset[str]
-    fractions: Mapping[str, int]
-    shares: Mapping[str, Part]
-    every: frozenset[str]
-    multiples: Mapping[str, int]
-    numbered: frozenset[str]
-    rank_words: frozenset[str]
-    ordinal_signs: frozenset[str]
-    spans: frozenset[str]
+
+    # numbers of two numbers
+    of: tuple[tuple[str, ...], ...]  # between "eight" and "ten", each as its words
+    of_all: frozenset[str]  # after it: "eight of the ten"
+    fractions: Mapping[str, int]  # "third" is 3
+    shares: Mapping[str, Part]  # words that say a part by themselves
+    every: frozenset[str]  # before "third"
+    spans: frozenset[str]  # the "to" of "10 to 15"
     between: str
-    pairs: str
-    either: frozenset[str]
-    units: Mapping[Unit, frozenset[str]]
+    pairs: str  # the "and" after it
+    either: frozenset[str]  # between numbers in a row that share a unit
+
+    # other numbers
+    multiples: Mapping[str, int]  # "doubled" is 2
+    numbered: frozenset[str]  # the "number" of "number three"
+    rank_words: frozenset[str]  # a place in a ranking, before its number or in one word with it
+    ordinal_signs: frozenset[str]  # the "th" of "5th"
+
+    # beside a number
+    units: Mapping[Unit, frozenset[str]]  # after it
     before_number: Mapping[Unit, frozenset[str]]
-    fills: frozenset[str]
-    leads: frozenset[str]
-    hedges: Hedges
+    fills: frozenset[str]  # may stand between number and unit
+    leads: frozenset[str]  # may stand between hedge and number
+    hedges: Hedges  # before it; one may mean either of two, as "just below" is nearly and under
     after: Hedges
-    record: str
+    record: str  # how words of a record begin
+
+    # dates, with months and seasons by their numbers in EDTF
     months: Mapping[str, int]
-    short_months: frozenset[str]
-    month_first: bool
-    of_year: frozenset[str]
-    capital_months: bool
+    short_months: frozenset[str]  # months only beside a day or a year
+    month_first: bool  # whether the day may follow the month
+    capital_months: bool  # whether a month in small letters may be another word
+    of_year: frozenset[str]  # between month and year
     seasons: Mapping[str, int]
 
 

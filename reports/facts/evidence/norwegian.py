@@ -10,7 +10,7 @@ _ONES = ("én", "ett", "éin")
 _ARTICLES = frozenset(("en", "et", "ei"))
 # num2words 0.5.14 has "trettførste" for 13th, "femtende" for 15th and "trettiende" for 30th.
 _ORDINALS = {"annen": 2, "annet": 2, "trettende": 13, "femtende": 15, "trettiende": 30}
-_DENOMINATORS = ("del", "delen", "deler", "delene")
+_PARTS = ("del", "delen", "deler", "delene")
 
 _MONTHS = (
     *("januar jan", "februar feb febr", "mars", "april apr", "mai", "juni", "juli"),
@@ -72,7 +72,7 @@ def _ordinals() -> dict[str, int]:
 def _fractions() -> dict[str, int]:
     stems = {word: number for word, number in _ordinals().items() if 3 <= number <= 12}
     stems |= {word: number for word, number in _cardinals().items() if 3 <= number <= 12}
-    return {f"{stem}{end}": number for stem, number in stems.items() for end in _DENOMINATORS}
+    return {f"{stem}{end}": number for stem, number in stems.items() for end in _PARTS}
 
 
 def _multiples() -> dict[str, int]:

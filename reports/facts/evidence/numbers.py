@@ -260,7 +260,7 @@ def _ordinal(tokens: Tokens, index: int, idiom: Idiom) -> Mention | None:
 def _place(tokens: Tokens, index: int, idiom: Idiom) -> tuple[int, int] | None:
     """The value and width of an ordinal in digits or in a compound."""
     token, sign, after = tokens[index], tokens[index + 1], tokens[index + 2]
-    if token.text.isdecimal() and sign.glued:
+    if token.text.isdecimal() and len(token.text) < 5 and sign.glued:
         point = sign.text == "." and after.is_word and after.text[0].islower() and not after.glued
         if point or sign.word in idiom.ordinal_signs:
             return int(token.text), 2

@@ -73,7 +73,7 @@ def _of_fact(fact: Fact, store: Facts) -> Iterator[_Ours]:
         used.append(("measure", store.measures[fact.figure.measure].name))
     if fact.figure and fact.figure.among:
         used.append(("population", store.populations[fact.figure.among]))
-    if fact.as_of.inferred:
+    if fact.as_of.inferred in store.inferences:
         used.append(("inference", store.inferences[fact.as_of.inferred]))
     for what, texts in used:
         yield from (_Ours(what, code, (text,)) for code, text in texts.items())

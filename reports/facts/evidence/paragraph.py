@@ -55,6 +55,11 @@ class Paragraph:
         return read_numbers(self.tokens, self.idiom, self._named | taken)
 
     @cached_property
+    def number_ends(self) -> dict[int, int]:
+        """For the first token of each number the one after its last."""
+        return {mention.first: mention.beyond for mention in self.numbers}
+
+    @cached_property
     def _named(self) -> frozenset[int]:
         """The tokens that are parts of names."""
         spans = [m.span() for name in self.names for m in re.finditer(re.escape(name), self.text)]

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 from reports.problems import Place, Problem, ReportError
 
 MAX_BYTES = 50_000_000
-MAX_UNZIPPED = 300_000_000
+MAX_UNZIPPED = 200_000_000
 MAX_PARTS = 5_000
 _OLD = b"\xd0\xcf\x11\xe0"  # the container of .xls files, and of workbooks with a password
 _DTD = re.compile(

@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from reports.facts.exchange.sheet import (
+    LONE,
     Refusal,
     Sheet,
     SheetRow,
@@ -47,13 +48,16 @@ def read_separated(file: Path) -> Sheet:
     within = {column for column in filled if column <= len(head)}
     check_head(file, head_row, enumerate(head, start=1), within)
     columns = [index for index, heading in enumerate(head) if heading]
+    above = [line for line, _ in lines if line < head_row]
+    left_out = [Refusal(line, f"is above the head in row {head_row}") for line in above]
     rows, refused = [], []
     for line, row in body:
-        if fault := _fault(row, len(head)):
+        if sum(map(bool, row)) < 2:
+            left_out.append(Refusal(line, LONE))
+        elif fault := _fault(row, len(head)):
             refused.append(Refusal(line, fault))
         else:
             rows.append(SheetRow(line, tuple(row[index] for index in columns)))
-    above = [line for line, _ in lines if line < head_row]
     cells = [str(cell) for row in rows for cell in row.cells]
     return Sheet(
         file=file,
@@ -62,7 +66,7 @@ def read_separated(file: Path) -> Sheet:
         head=tuple(head[index] for index in columns),
         rows=tuple(rows),
         refused=tuple(refused),
-        left_out=tuple(Refusal(line, f"is above the head in row {head_row}") for line in above),
+        left_out=tuple(left_out),
         notes=(note,) if note else (),
         style=Style(delimiter, *number_style(cells)),
     )

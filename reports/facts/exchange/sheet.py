@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeAlias
@@ -14,6 +14,7 @@ from reports.problems import Place, Problem, ReportError
 from reports.yaml import unfit
 
 MAX_COLUMNS = 200
+LONE = "has nothing beside its one cell"  # a footnote, or a heading between rows
 Cell: TypeAlias = str | Decimal
 
 
@@ -65,15 +66,6 @@ class Sheet:
     style: Style
 
 
-def without_lone_cells(sheet: Sheet) -> Sheet:
-    """The sheet without rows of one word, such as headings between rows and footnotes."""
-    whole = [row for row in sheet.rows if sum(cell != "" for cell in row.cells) > 1]
-    lone = {row.number for row in sheet.rows} - {row.number for row in whole}
-    more = [Refusal(number, "has nothing beside its one cell") for number in lone]
-    left_out = tuple(sorted([*sheet.left_out, *more]))
-    return replace(sheet, rows=tuple(whole), left_out=left_out)
-
-
 def cell_fault(cell: Cell) -> str:
     """Why a fact file can't hold a cell, or ""."""
     if isinstance(cell, Decimal):
@@ -87,7 +79,8 @@ def cell_fault(cell: Cell) -> str:
 def check_head(file: Path, row: int, head: Iterable[tuple[int, str]], filled: set[int]) -> None:
     """Raise ReportError for columns that have no heading, or the same one.
 
-    `head` holds the column, from 1, and its heading; `filled` the columns with something below.
+    `row` is that of the head, 0 if there is none.  `head` holds the column, from 1, and its
+    heading; `filled` the columns with something below.
     """
     first: dict[str, int] = {}
     problems = []
@@ -103,9 +96,9 @@ def check_head(file: Path, row: int, head: Iterable[tuple[int, str]], filled: se
             problems.append(Problem(place, f"the heading {fault}", "type it anew"))
         elif heading:
             first[heading] = column
-    if not first:
+    if row == 0:
         hint = "the first row with two words or more names the columns"
-        problems.append(Problem(Place(file), "no head was found", hint))
+        raise ReportError(Problem(Place(file), "no head was found", hint))
     if len(first) > MAX_COLUMNS:
         what = f"the table has {len(first)} columns; at most {MAX_COLUMNS}"
         problems.append(Problem(Place(file, row), what, "delete those without facts"))

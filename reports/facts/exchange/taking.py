@@ -13,7 +13,7 @@ from pathlib import Path
 
 from reports.facts.exchange.changes import Changes, Table, table_changes
 from reports.facts.exchange.draft import draft_sidecar
-from reports.facts.exchange.sheet import Cell, Refusal, Sheet, SheetRow, without_lone_cells
+from reports.facts.exchange.sheet import Cell, Refusal, Sheet, SheetRow
 from reports.facts.exchange.trial import Store, faults_with
 from reports.facts.load.rows import Delimiter, read_rows
 from reports.facts.load.sidecar import DecimalSign, sidecar_of, unwritten
@@ -54,7 +54,6 @@ def plan_table(sheet: Sheet, table: str, store: Store, today: date) -> TablePlan
 
     Without a sidecar, one is drafted.  Raises ReportError if the one that there is can't be read.
     """
-    sheet = without_lone_cells(sheet)
     file = store.folder / "tables" / f"{table}.csv"
     sidecar = sidecar_of(file)
     is_draft = not sidecar.is_file()

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from reports.facts.exchange.package import Marks, check_package, not_a_workbook, sheet_marks
 from reports.facts.exchange.sheet import (
+    LONE,
     Cell,
     Refusal,
     Sheet,
@@ -123,22 +124,27 @@ class _Reading:
         self._file = file
         self._raw = raw
         self._marks = raw.marks
-        self._seen: Counter[tuple[int, str]] = Counter()
+        self._computed = {row for row, _ in raw.marks.formulas}
+        self._row: Counter[tuple[int, str]] = Counter()  # what is to be said of one row
+        self._seen: Counter[tuple[int, str]] = Counter()  # and of all that are taken
 
     def sheet(self) -> Sheet:
         """The table that the sheet shows."""
         head_row, head = self._head()
-        columns = list(head)
+        above = [number for number in self._raw.rows if number < head_row]
+        left_out = [Refusal(number, f"is above the head in row {head_row}") for number in above]
         rows, refused = [], []
         for number, stored in self._body(head_row):
+            filled = [column for column in head if column in stored]
+            if len(filled) < 2 and number not in self._computed:
+                left_out += [Refusal(number, LONE)] if filled else []
+                continue
             try:
-                cells = self._cells(number, stored, columns)
+                cells = self._cells(number, stored, list(head))
             except HiddenError as error:
                 refused.append(Refusal(number, str(error)))
-                continue
-            if any(cell != "" for cell in cells):
+            else:
                 rows.append(SheetRow(number, tuple(cells)))
-        above = [number for number in self._raw.rows if number < head_row]
         if len(rows) > MAX_ROWS:
             what = f"the sheet has {len(rows)} rows; at most {MAX_ROWS}"
             raise ReportError(Problem(Place(self._file), what, "split it into several tables"))
@@ -149,7 +155,7 @@ class _Reading:
             tuple(head.values()),
             tuple(rows),
             tuple(refused),
-            tuple(Refusal(number, f"is above the head in row {head_row}") for number in above),
+            tuple(left_out),
             tuple(self._notes(head)),
             Style(),
         )
@@ -182,8 +188,7 @@ class _Reading:
 
     def _body(self, head_row: int) -> Iterator[tuple[int, dict[int, _Stored]]]:
         """The rows below the head by number, those with nothing but formulas included."""
-        of_formulas = {row for row, _ in self._marks.formulas}
-        for number in sorted({*self._raw.rows, *of_formulas}):
+        for number in sorted({*self._raw.rows, *self._computed}):
             if number > head_row:
                 yield number, {cell.column: cell for cell in self._raw.rows.get(number, [])}
 
@@ -202,7 +207,10 @@ class _Reading:
             except HiddenError as error:
                 faults.append(f"{column_name(column)}{row} {error}")
         if faults:
+            self._row.clear()
             raise HiddenError("; ".join(faults))
+        self._seen += self._row
+        self._row.clear()
         return cells
 
     def _cell(self, row: int, column: int, stored: _Stored | None) -> Cell:
@@ -214,7 +222,7 @@ class _Reading:
         if stored.is_error:
             raise HiddenError(f"is the error {stored.value}")
         if is_formula:
-            self._seen[column, "formula"] += 1
+            self._row[column, "formula"] += 1
         cell = self._shown(column, stored)
         if fault := cell_fault(cell):
             raise HiddenError(fault)
@@ -239,9 +247,9 @@ class _Reading:
         shown = shown_number(stored.value, stored.number_format)
         is_share = is_percentage(stored.number_format)
         if is_share:
-            self._seen[column, "percentage"] += 1
+            self._row[column, "percentage"] += 1
         if shown != Decimal(f"{stored.value:.15g}") * (100 if is_share else 1):
-            self._seen[column, "rounded"] += 1
+            self._row[column, "rounded"] += 1
         return shown
 
     def _notes(self, head: dict[int, str]) -> Iterator[str]:
