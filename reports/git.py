@@ -19,10 +19,7 @@ from typing import IO
 MOST_CHANGES = 500  # of one file that are read, the latest
 _PATIENCE_S = 30
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_SETTINGS = (
-    *("core.quotepath=off", "core.fsmonitor=false", "log.showSignature=false"),
-    *("diff.renames=true", "i18n.logOutputEncoding=UTF-8"),
-)
+_SETTINGS = (*("core.quotepath=off", "log.showSignature=false", "i18n.logOutputEncoding=UTF-8"),)
 _COMMAND = ("git", "--no-pager", *(word for setting in _SETTINGS for word in ("-c", setting)))
 # What a user may set about finding and trusting repositories; the rest could point elsewhere.
 _KEPT = re.compile("GIT_(CONFIG|EXEC_PATH|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM)")
@@ -125,12 +122,12 @@ def files_at(repository: Repository, commit: str, *below: str) -> Iterator[Blob]
 
 
 def changes_of_file(repository: Repository, path: str, start: str) -> tuple[FileChange, ...]:
-    """The commits that changed a file, from `start` back, through its former names.
+    """The commits that changed the file of that path, from `start` back, the newest first.
 
-    The newest comes first, and there are at most MOST_CHANGES.  A merge is among them only if
-    the file differs from that of each parent.
+    There are at most MOST_CHANGES.  A merge is among them only if the file differs from that
+    of each parent.
     """
-    words = ("--follow", "--raw", "--no-abbrev", "-c", "-z", "--date=short", _FORMAT)
+    words = ("--raw", "--no-renames", "--no-abbrev", "-c", "-z", "--date=short", _FORMAT)
     limit = f"--max-count={MOST_CHANGES}"
     return tuple(_changes(_ask(repository.root, "log", *words, limit, start, "--", path)))
 
@@ -278,19 +275,11 @@ def _clean(text: str) -> str:
 
 
 def _file_changes(commit: Commit, pieces: Sequence[str]) -> Iterator[FileChange]:
-    """Raw lines as changes: `:modes ids status`, one more colon for each more parent, then paths.
-
-    Only a copy or a move names two paths, and it has one parent.
-    """
-    waiting = iter(pieces)
-    for line in waiting:
+    """Raw lines as changes: `:modes ids status`, one more colon for each more parent; the path."""
+    for line, path in zip(pieces[::2], pieces[1::2], strict=True):
         parents = len(line) - len(line.lstrip(":"))
-        words = line[parents:].split()
-        ids, status = words[parents + 1 : -1], words[-1]
-        old = next(waiting, "")
-        new = next(waiting, "") if status[0] in "CR" else old
-        before = tuple(_blob(old, id_) for id_ in ids[:-1])
-        yield FileChange(commit, before, _blob(new, ids[-1]))
+        *before, after = line[parents:].split()[parents + 1 : -1]
+        yield FileChange(commit, tuple(_blob(path, id_) for id_ in before), _blob(path, after))
 
 
 def _blob(path: str, id_: str) -> Blob | None:

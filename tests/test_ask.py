@@ -164,7 +164,7 @@ HELD = {
     "figure": (["4200"], ["staff"]),
     "id": (["one-way-in"], ["one-way-in"]),
     "another form": (["søknader", "2028"], ["web-share-before"]),
-    "the beginning": (["digitalise", "april"], ["opened"]),
+    "the beginning": (["digi", "april"], ["opened"]),
     "a part": (["meldin", "april"], ["opened"]),
 }
 

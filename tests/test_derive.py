@@ -320,6 +320,12 @@ REFUSED = {
         "comes out as 29500000, finer than its figures allow",
         FINER.format("1000000"),
     ),
+    "hours out of weeks": (
+        f"sum: [a, b], measure: hours, {BECAUSE}",
+        (of("12", "hours"), of("2", "weeks")),
+        "comes out as 348, finer than its figures allow",
+        FINER.format("100"),
+    ),
     "a mean finer than its figures": (
         f"mean: [a, b], {BECAUSE}",
         (of("62"), of("63")),

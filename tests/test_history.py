@@ -297,6 +297,15 @@ def test_a_shallow_copy_says_that_its_history_is_cut_off(tmp_path: Path) -> None
     assert history.notes == ("this copy of the repository is shallow: its history is cut off",)
 
 
+def sign(root: Path) -> None:
+    """Give the last commit a signature, which is no good."""
+    head, _, message = git(root, "cat-file", "commit", "HEAD").partition("\n\n")
+    seal = "gpgsig -----BEGIN PGP SIGNATURE-----\n \n -----END PGP SIGNATURE-----"
+    write(root / "signed", f"{head}\n{seal}\n\n{message}")
+    signed = git(root, "hash-object", "-t", "commit", "-w", "signed").strip()
+    git(root, "update-ref", "HEAD", signed)
+
+
 def test_nobodys_settings_change_the_history_and_nothing_of_theirs_is_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -306,9 +315,11 @@ def test_nobodys_settings_change_the_history_and_nothing_of_theirs_is_run(
     trap = tmp_path / "trap"
     write(trap, f"#!/bin/sh\ntouch {tmp_path}/sprung\n")
     trap.chmod(0o755)
+    sign(root)
     settings = {
         "core.pager": str(trap),
         "core.fsmonitor": str(trap),
+        "gpg.program": str(trap),
         "core.hooksPath": str(tmp_path),
         "diff.external": str(trap),
         "color.ui": "always",
@@ -465,6 +476,19 @@ def test_the_history_of_a_fact_in_a_table_is_that_of_its_cell(
         ),
         ("Begin", "added", []),
     ]
+
+
+def test_the_history_of_a_cell_goes_on_through_a_rename_of_its_table(tmp_path: Path) -> None:
+    root = with_table(tmp_path)
+    git(root, "mv", TABLE, "facts/tables/places.csv")
+    git(root, "mv", "facts/tables/towns.table.yaml", "facts/tables/places.table.yaml")
+    commit(root, "Rename")
+
+    declared = Place(root / "facts/tables/places.csv", 3, 2)
+    history = fact_history(declared, "places.staff@denmark")
+
+    assert [each.event for each in history.revisions] == [Event.ADDED]
+    assert [each.commit.subject for each in history.revisions if each.commit] == ["Begin"]
 
 
 def test_a_changed_table_is_told_fact_by_fact(
@@ -721,9 +745,10 @@ def test_a_workspace_may_lie_deep_in_its_repository(
     root = make_workspace(tmp_path / "work/tøwn [1]")
     git(tmp_path, "add", "work/tøwn [1]/facts", "work/tøwn [1]/templates")
     git(tmp_path, "commit", "-q", "-m", "Begin")
-    write(tmp_path / "work/tøwn 1/facts/other.yaml", QUEUE)
-    git(tmp_path, "add", "work/tøwn 1")
-    git(tmp_path, "commit", "-q", "-m", "Another town")
+    for value in (1, 2):
+        write(tmp_path / "work/tøwn 1" / FACTS, changed(STORE, "value: 62", f"value: {value}"))
+        git(tmp_path, "add", "work/tøwn 1")
+        git(tmp_path, "commit", "-q", "-m", "Another town")
     write(root / FACTS, changed(STORE, SHARE, SHARE.replace("62", "64")))
 
     answer = diff_of(root, capsys)
@@ -775,6 +800,33 @@ def test_an_older_store_that_would_be_refused_today_is_compared_as_it_is_written
         "the store of that commit can't be loaded as a whole: its entries are compared as they were "
         "written, without what follows from them\n",
     )
+
+
+def test_what_could_not_be_read_then_does_not_seem_new(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = committed(tmp_path, {"facts/queue.yaml": "facts: [\n"})
+    write(root / "facts/queue.yaml", QUEUE)
+    write(root / FACTS, changed(STORE, SHARE, SHARE.replace("62", "64")))
+
+    answer = diff_of(root, capsys)
+
+    assert (answer["loaded"], [each["id"] for each in answer["changes"]]) == (
+        False,
+        ["havneby.web-share"],
+    )
+
+
+def test_of_very_many_problems_then_a_few_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = committed(tmp_path, {FACTS: STORE.replace("    standing:", "    standings:")})
+    write(root / FACTS, STORE)
+
+    told = run(root, capsys, "facts", "diff", "HEAD")
+
+    assert told.err.count("warning: ") == 6
+    assert "\n… and 10 more\n" in told.err
 
 
 UNANSWERED = {
@@ -831,4 +883,5 @@ def test_a_link_in_an_old_commit_is_not_followed(
     commit(root, "Begin")
     (root / "facts/link.yaml").unlink()
 
-    assert diff_of(root, capsys)["changes"] == []
+    answer = diff_of(root, capsys)
+    assert (answer["loaded"], answer["changes"]) == (True, [])

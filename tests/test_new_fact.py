@@ -805,13 +805,19 @@ def test_on_a_terminal_the_tab_key_completes_and_an_interruption_writes_nothing(
         stderr=terminal,
     ) as process:
         os.close(terminal)
-        seen(keyboard, "web-share: ")
-        os.write(keyboard, b"havneby.letters\n")
-        seen(keyboard, "source: ")
-        os.write(keyboard, b"havn\t\n")
-        completed = seen(keyboard, "paragraph: ")
-        process.send_signal(signal.SIGINT)
-        last = seen(keyboard, "written")
+        try:
+            seen(keyboard, "web-share: ")
+            os.write(keyboard, b"havneby.letters\n")
+            seen(keyboard, "source: ")
+            os.write(keyboard, b"havn\t\n")
+            completed = seen(keyboard, "paragraph: ")
+            process.send_signal(signal.SIGINT)
+            # CPython's readline sleeps on if the signal comes just before it waits for a key.
+            os.write(keyboard, b"\n")
+            last = seen(keyboard, "written")
+            process.wait(60)
+        finally:
+            process.kill()
     os.close(keyboard)
 
     assert completed.startswith("havneby-2031")

@@ -50,7 +50,7 @@ def _add_filters(command: argparse.ArgumentParser) -> None:
     command.add_argument("--place", default="", help=what)
     command.add_argument("--theme", default="", help="only this theme, by id or name")
     what = "only what holds then: 2012, 2020-03 or 'spring 2012'"
-    command.add_argument("--date", type=_date, help=what)
+    command.add_argument("--date", type=_date, metavar="WHEN", help=what)
 
 
 def _date(text: str) -> When:

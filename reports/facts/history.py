@@ -153,19 +153,13 @@ class _Walk:
         return Revision(commit, Event.ADDED, ()), None
 
     def _origin(self, change: FileChange) -> Blob | None:
-        """Where an entry stood before the commit, if it took it from another file."""
-        if not _is_yaml(change.after):
-            return None
+        """Where an entry stood before the commit, if that moved it or renamed its file."""
         others = [
-            other
+            other.before[0]
             for other in changes_of_commit(self.repository, change.commit)
-            if other.after != change.after and _is_yaml(other.before[0])
+            if other.after != change.after and _suffix(other.before[0]) == _suffix(change.after)
         ]
-        for other in others[:_MOST_FILES]:
-            before, after = self._entry(other.before[0]), self._entry(other.after)
-            if before and not after:
-                return other.before[0]
-        return None
+        return next(filter(self._entry, others[:_MOST_FILES]), None)
 
     def _entry(self, blob: Blob | None) -> Written | None:
         if blob is None:
@@ -184,5 +178,5 @@ class _Walk:
             raise _UnreadableError from None
 
 
-def _is_yaml(blob: Blob | None) -> bool:
-    return blob is not None and PurePosixPath(blob.path).suffix == ".yaml"
+def _suffix(blob: Blob | None) -> str:
+    return PurePosixPath(blob.path).suffix if blob else ""

@@ -16,6 +16,8 @@ from reports.problems import Place, Problem, ReportError
 MAX_BYTES = 50_000_000
 MAX_UNZIPPED = 200_000_000
 MAX_PARTS = 5_000
+_MAX_ROW, _MAX_COLUMN = 1_048_576, 16_384  # the format's own
+_MAX_AREA = 20_000_000  # cells, empty ones before the last of a row included
 _OLD = b"\xd0\xcf\x11\xe0"  # the container of .xls files, and of workbooks with a password
 _DTD = re.compile(
     rb"\0?".join(re.escape(b"<!DOCTYPE"[i : i + 1]) for i in range(9))
@@ -73,19 +75,26 @@ def not_a_workbook(file: Path) -> ReportError:
 
 
 def sheet_marks(file: Path, part: str) -> Marks:
-    """What the XML of a sheet, the named part of the package, says of its cells."""
+    """What the XML of a sheet, the named part of the package, says of its cells.
+
+    Raises ValueError for rows and columns that no sheet has, and for more cells than any table.
+    """
     marks = Marks()
     with zipfile.ZipFile(file) as package, package.open(part) as stream:
-        row = 0
+        row, area = 0, 0
         for event, element in ET.iterparse(stream, ("start", "end")):  # noqa: S314 - no DTD, see above
             name = element.tag.rpartition("}")[2]
             if event == "start" and name == "row":
                 row = int(element.get("r", row + 1))
+                if not 0 < row <= _MAX_ROW:
+                    raise ValueError(row)
             elif event == "end" and name == "row":
-                _read_row(element, row, marks)
+                area += _read_row(element, row, marks)
+                if area > _MAX_AREA:
+                    raise ValueError(area)
                 element.clear()
             elif event == "end" and name == "col" and element.get("hidden") in ("1", "true"):
-                last = min(int(element.get("max", "0")), 16_384)
+                last = min(int(element.get("max", "0")), _MAX_COLUMN)
                 marks.hidden_columns |= set(range(int(element.get("min", "1")), last + 1))
             elif event == "end" and name == "mergeCell":
                 marks.merged += _merged(element.get("ref", ""))
@@ -114,7 +123,8 @@ def _check_sizes(package: zipfile.ZipFile, file: Path) -> None:
         _refuse(file, f"unzips to {size} bytes; at most {MAX_UNZIPPED}", hint)
 
 
-def _read_row(row: ET.Element, number: int, marks: Marks) -> None:
+def _read_row(row: ET.Element, number: int, marks: Marks) -> int:
+    """Mark what a row says, and give its last column."""
     if row.get("hidden") in ("1", "true"):
         marks.hidden_rows.add(number)
     column = 0
@@ -123,6 +133,9 @@ def _read_row(row: ET.Element, number: int, marks: Marks) -> None:
         column = _column(found[1]) if found else column + 1
         if any(child.tag.rpartition("}")[2] == "f" for child in cell):
             marks.formulas.add((number, column))
+        if column > _MAX_COLUMN:
+            raise ValueError(column)
+    return column
 
 
 def _merged(reference: str) -> Iterator[Merged]:

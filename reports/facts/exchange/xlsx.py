@@ -6,10 +6,11 @@ refused row by row, never guessed.
 
 from __future__ import annotations
 
+import io
 import warnings
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, redirect_stdout
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -65,7 +66,10 @@ def read_xlsx(file: Path, sheet: str = "") -> Sheet:
     """
     check_package(file)
     try:
-        with warnings.catch_warnings():
+        with (
+            warnings.catch_warnings(),
+            redirect_stdout(io.StringIO()),
+        ):  # of damaged styles, it prints
             warnings.simplefilter("ignore")  # of parts that hold no cells, such as validations
             raw = _raw(file, sheet)
     except ReportError:
@@ -78,13 +82,16 @@ def read_xlsx(file: Path, sheet: str = "") -> Sheet:
 def _raw(file: Path, sheet: str) -> _Raw:
     from openpyxl import load_workbook
 
-    with closing(load_workbook(file, read_only=True, data_only=True, keep_links=False)) as book:
+    with ExitStack() as opened:
+        stream = opened.enter_context(file.open("rb"))  # the library leaves it open if it fails
+        book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+        opened.callback(book.close)
         name = _chosen(file, book, sheet)
         worksheet: Any = book[name]
-        worksheet.reset_dimensions()  # some programs write wrong ones
-        rows = dict(_raw_rows(file, worksheet))
         part = worksheet._worksheet_path  # noqa: SLF001 - the library has no public name for it
-        return _Raw(name, rows, sheet_marks(file, part))
+        marks = sheet_marks(file, part)
+        worksheet.reset_dimensions()  # some programs write wrong ones
+        return _Raw(name, dict(_raw_rows(file, worksheet)), marks)
 
 
 def _chosen(file: Path, book: Workbook, sheet: str) -> str:

@@ -151,7 +151,7 @@ def _missing(fields: Fields) -> frozenset[str]:
         case Items(items) if all(isinstance(item, Scalar) for item in items):
             return frozenset(item.text.strip() for item in items if isinstance(item, Scalar))
         case node:
-            hint = "list the signs, \"\" for an empty cell: 'missing: [\"\", \"–\"]'"
+            hint = 'list the signs, "" for an empty cell: \'missing: ["", "–"]\''
             fields.problem(node.place, f"'missing' of {fields.what} must be a list", hint)
             return frozenset()
 
