@@ -276,7 +276,7 @@ CHANGES = {
         "falt med 30–40 prosentpoeng",
         "fell by 30–40 percentage points",
     ),
-    "in per cent": ("48", "97", "as: percent, round: 1", "økte med 102 %", "rose by 102%"),
+    "in per cent": ("48", "97", "as: percent, round: 10", "økte med 100 %", "rose by 100%"),
     "not at all": ("48", "48", POINTS, "holdt seg uendret", "stayed the same"),
     "less than the rounding": (
         "48.0",

@@ -82,9 +82,9 @@ RESULTS = {
         ("97 % − 48 % = 49 prosentpoeng", "97% − 48% = 49 percentage points"),
     ),
     "a change in per cent": (
-        "change: [a, b], as: percent, round: 1",
+        "change: [a, b], as: percent, round: 10",
         (of("48"), of("97")),
-        ("(97 % − 48 %) ÷ 48 % ≈ 102 %", "(97% − 48%) ÷ 48% ≈ 102%"),
+        ("(97 % − 48 %) ÷ 48 % ≈ 100 %", "(97% − 48%) ÷ 48% ≈ 100%"),
     ),
     "a change in per cent that comes out even": (
         "change: [a, b], as: percent",
@@ -94,8 +94,8 @@ RESULTS = {
     "a ratio": ("ratio: [a, b]", (of("70"), of("10")), ("70 % ÷ 10 % = 7 ganger", "70% ÷ 10% = 7 times")),
     "a rounded ratio": (
         "ratio: [a, b], round: 0.1",
-        (of("70"), of("9")),
-        ("70 % ÷ 9 % ≈ 7,8 ganger", "70% ÷ 9% ≈ 7.8 times"),
+        (of("70"), of("30")),
+        ("70 % ÷ 30 % ≈ 2,3 ganger", "70% ÷ 30% ≈ 2.3 times"),
     ),
     "rounding that changes nothing": (
         "ratio: [a, b], round: 1",
@@ -298,13 +298,13 @@ REFUSED = {
     ),
     "finer than its figures": (
         "ratio: [a, b]",
-        (of("70"), of("9")),
-        "comes out as 7.77778, finer than its figures allow",
+        (of("70"), of("30")),
+        "comes out as 2.33333, finer than its figures allow",
         FINER.format("0.1"),
     ),
     "rounded finer than its figures": (
         "ratio: [a, b], round: 0.01",
-        (of("70"), of("9")),
+        (of("70"), of("30")),
         "is rounded to 0.01, finer than its figures allow",
         "write 'round: 0.1' or coarser",
     ),

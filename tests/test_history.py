@@ -10,7 +10,7 @@ import pytest
 from workspaces import EN, EN_HEAD, NB, NB_TEXT, STORE, Told, changed, make_workspace, run, write
 
 from reports.facts.history import Event, fact_history
-from reports.facts.written import fact_in
+from reports.facts.written import FieldChange, fact_in
 from reports.problems import Place
 
 S = "\N{NO-BREAK SPACE}"
@@ -306,6 +306,27 @@ def sign(root: Path) -> None:
     git(root, "update-ref", "HEAD", signed)
 
 
+def test_of_a_very_long_history_the_latest_part_is_told(tmp_path: Path) -> None:
+    root = committed(tmp_path)
+    who = "committer Kari Lie <kari@havneby.example> 1935000000 +0000"
+    stream = ["reset refs/heads/main\n"]
+    for number in range(502):
+        text = changed(STORE, "value: 62", f"value: {number}")
+        stream += [f"commit refs/heads/main\n{who}\ndata 5\ncount\nM 644 inline {FACTS}\n"]
+        stream += [f"data {len(text.encode())}\n{text}\n"]
+    write(tmp_path / "stream", "".join(stream))
+    with (tmp_path / "stream").open("rb") as written:
+        words = ["git", "fast-import", "--quiet", "--force"]
+        subprocess.run(words, stdin=written, cwd=root, check=True)
+    git(root, "reset", "-q", "--hard")
+
+    history = fact_history(Place(root / FACTS), "havneby.web-share")
+
+    assert len(history.revisions) == 500
+    assert history.revisions[-1].fields == (FieldChange("figure.value", "1", "2"),)
+    assert history.notes == ("only the last 500 changes of the file were read",)
+
+
 def test_nobodys_settings_change_the_history_and_nothing_of_theirs_is_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -500,13 +521,23 @@ def test_a_changed_table_is_told_fact_by_fact(
     answer = diff_of(root, capsys)
 
     assert changes_in(answer) == [
-        (
-            "facts",
-            "towns.staff@denmark",
-            "changed",
-            ("figure", "310", "320"),
-            ("at.printed", "310", "320"),
-        )
+        ("facts", "towns.staff@denmark", "changed", ("figure", "310", "320"))
+    ]
+
+
+def test_a_fact_that_a_table_gains_or_loses_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = with_table(tmp_path)
+    write(root / TABLE, "Sted;Ansatte;Sekretærer\nHavneby;4100;12\nNorge;310;7\n")
+
+    answer = diff_of(root, capsys)
+
+    assert sorted(changes_in(answer)) == [
+        ("facts", "towns.clerks@denmark", "removed"),
+        ("facts", "towns.clerks@norway", "added"),
+        ("facts", "towns.staff@denmark", "removed"),
+        ("facts", "towns.staff@norway", "added"),
     ]
 
 

@@ -212,6 +212,14 @@ CHANGED = {
 }
 
 
+def test_a_long_entry_stands_in_as_the_others_do() -> None:
+    text = "facts:\n    a:\n       x: y\n"
+
+    added = with_entry(text, Entry("facts", "b", {"x": "y" * 99, "z": "0"}), FILE)
+
+    assert added == f"{text}    b:\n       x: {'y' * 99}\n       z: 0\n"
+
+
 @pytest.mark.parametrize(("text", "wanted"), CHANGED.values(), ids=CHANGED.keys())
 def test_a_file_is_added_to_in_its_own_style(text: str, wanted: str) -> None:
     assert with_entry(text, NEW, FILE) == wanted
@@ -223,6 +231,10 @@ REFUSED = {
     "a list": ("people: {}\nfacts: [a]\n", "facts/some.yaml:2:1"),
     "nothing after the colon": ("facts:\npeople: {}\n", "facts/some.yaml:1:1"),
     "the whole file in braces": ("{people: {a: {x: y}}}\n", "facts/some.yaml"),
+    "empty lines that belong to a text": (
+        "facts:\n  a: {}\n  b: |+\n    x\n\n\n",
+        "facts/some.yaml:1:1",
+    ),
     "the end of a document": ("facts:\n  a: {x: y}\n...\n", "facts/some.yaml:1:1"),
 }
 
@@ -400,6 +412,14 @@ WRONG = {  # the answer that is right, one that isn't, and what is said of it
         "havneby.letters",
         "Letters",
         "'Letters' can't be an id\n    hint: small letters, digits and hyphens, at most 48 characters",
+    ),
+    "an id that is too long": (
+        "havneby.letters",
+        "x" * 49,
+        (
+            f"'{'x' * 49}' can't be an id\n"
+            "    hint: small letters, digits and hyphens, at most 48 characters"
+        ),
     ),
     "an id that is taken": (
         "havneby.letters",
@@ -666,7 +686,7 @@ def test_a_fact_with_a_fault_after_a_change_is_not_written(
         "    hint: add 'figure: …'\n"
     )
     assert answer.out.count(fault) == 2  # the yes wrote nothing
-    assert answer.code == 0
+    assert (answer.code, answer.err) == (0, "")
     assert "letters" in (workspace / "facts/havneby.yaml").read_text("utf-8")
 
 

@@ -203,6 +203,24 @@ def rewritten(file: Path, part: str, old: str, new: str) -> None:
             package.writestr(name, data)
 
 
+def test_what_is_said_of_cells_is_said_of_rows_that_are_taken(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workspace = with_sidecar(tmp_path)
+    sheet = book(tmp_path / "towns.xlsx", HEAD, ("Norge", 2029, "#N/A", 0.5, None), *ROWS)
+    for row in (2, 3):
+        sheet.cell(row, 4).number_format = "0.0%"
+    save(sheet, tmp_path / "towns.xlsx")
+
+    told = take(workspace, capsys, tmp_path / "towns.xlsx")
+
+    assert told.out == (
+        "row 2 refused: C2 is the error #N/A\n"
+        "column 'På nett': the number before the sign % was taken (62 for 0.62) in 1 cell\n"
+        "facts/tables/towns.csv written\n"
+    )
+
+
 def test_a_hidden_column_stays_outside_and_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

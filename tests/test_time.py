@@ -104,6 +104,37 @@ def test_only_what_an_edition_prints_or_rests_on_is_judged(
     ]
 
 
+def test_what_a_lowered_fact_rests_on_is_judged_though_it_is_not_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lowered = (
+        "facts:\n"
+        "  havneby.factor:\n"
+        "    derived:\n"
+        "      ratio: [havneby.web-share, havneby.web-share-before]\n"
+        "      round: 0.1\n"
+        "      measure: factor\n"
+        "      among: applications\n"
+        "    access: {level: public, because: the shares stay hidden}\n"
+        "    theme: channels\n"
+        "    place: havneby\n"
+        "    source: havneby-2031\n"
+        "    recorded: 2031-04-02\n"
+        "measures:\n"
+        "  factor: {unit: times, name: {nb: forholdstall, en: ratio}}\n"
+    )
+    files = {
+        "facts/havneby.yaml": LIMITED.replace(LIMITS, f"{LIMITS}    access: internal\n"),
+        "facts/lowered.yaml": lowered,
+        "templates/channels/public.en.md.j2": '# Cases\n\n{{ fact("havneby.factor") }}.\n',
+    }
+    root = make_workspace(tmp_path, files)
+
+    told = run(root, capsys, "check", "--lang", "en", "--at", "2031-07-01")
+
+    assert (told.code, told.err) == (0, f"{STALE}1 editions and 9 facts without fault\n")
+
+
 def test_a_refused_edition_stops_the_build_and_keeps_the_old_files(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

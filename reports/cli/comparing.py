@@ -87,9 +87,8 @@ def _tell(earlier: Earlier, workspace: Workspace, code: str, *, as_json: bool) -
     from reports.trace.affected import affected
 
     language, root = load_language(code), workspace.root
-    old = State(earlier.folder, workspace.languages, earlier.store)
-    new = State(root / "facts", workspace.languages, workspace.facts)
-    changes = compare_states(old, new, language)
+    new = State(root / "facts", workspace.facts)
+    changes = compare_states(State(earlier.folder, earlier.store), new, language)
     hit = list(affected(workspace, earlier.store, touched(changes))) if changes else []
     _print_problems(earlier, root)
     if as_json:

@@ -211,8 +211,8 @@ def _hedge(derivation: Derivation, operands: Sequence[Operand]) -> Qualifier:
 def _allowed_step(derivation: Derivation, operands: Sequence[Operand]) -> Decimal:
     """The finest step that the figures warrant for the result; 0 where they set no limit.
 
-    Sums, differences and means are as coarse as their coarsest figure.  What is scaled keeps
-    one doubtful digit: it is as coarse as it moves when each figure moves within its step.
+    Sums, differences and means are as coarse as their coarsest figure.  What is scaled is as
+    coarse as it moves when each figure moves within its step, to the nearest power of ten.
     """
     if not _is_scaling(derivation):
         return max(each.step for each in operands)
@@ -224,7 +224,8 @@ def _allowed_step(derivation: Derivation, operands: Sequence[Operand]) -> Decima
         ]
         low, high = (_computed(derivation, values) for values in _corners(derivation, moved))
         spreads.append(high - low)
-    return decade(max(spreads))
+    widest = max(spreads)
+    return decade(2 * widest)
 
 
 def _within_step(operand: Operand) -> Operand:

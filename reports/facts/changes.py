@@ -12,13 +12,15 @@ from enum import Enum
 from pathlib import Path
 from typing import TypeAlias
 
-from reports.facts.load import read_entries
 from reports.facts.load.entries import SECTIONS
+from reports.facts.load.table import sidecars
 from reports.facts.model import Fact, Facts
 from reports.facts.wording import as_of_text, figure_text, statement_text
 from reports.facts.written import FieldChange, Written, differences, written
 from reports.language import Language
-from reports.problems import Place
+from reports.problems import Place, ReportError
+from reports.yaml import Mapping as Entries
+from reports.yaml import read_yaml
 
 _Key: TypeAlias = tuple[str, str]
 _IN_WORDS = {  # keys of a fact file, and under what they are told in words
@@ -58,13 +60,9 @@ class Change:
 
 @dataclass(frozen=True)
 class State:
-    """A store with the folder of its files; `store` is None where it can't be loaded.
-
-    `languages` are those that it is read in.
-    """
+    """A store with the folder of its files; `store` is None where it can't be loaded."""
 
     folder: Path
-    languages: tuple[str, ...]
     store: Facts | None
 
 
@@ -73,9 +71,10 @@ def compare_states(old: State, new: State, language: Language) -> tuple[Change, 
 
     Without both stores, figures are told as they are written, and what follows is not told.
     """
-    changes = _renamed(list(_compared(*_written_entries(old, new))))
+    changes = _renamed(list(_compared(*_changed_files(old.folder, new.folder))))
     if old.store and new.store:
         changes = [_in_words(each, old.store, new.store, language) for each in changes]
+        changes += _in_tables(old.store, new.store, language)
         changed = {each.id for each in changes if each.section == "facts"}
         changes += _following(changed, old.store, new.store, language)
     changes.sort(key=lambda each: SECTIONS[::-1].index(each.section))
@@ -101,36 +100,39 @@ def touched(changes: Iterable[Change]) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class _Entry:
-    """What an entry says and where; `file` is as seen from the folder of the state."""
-
     texts: Written
     declared: Place
-    file: Path
 
 
-def _written_entries(old: State, new: State) -> tuple[dict[_Key, _Entry], dict[_Key, _Entry]]:
-    """The entries of both states.
+def _changed_files(old: Path, new: Path) -> tuple[dict[_Key, _Entry], dict[_Key, _Entry]]:
+    """The entries of the files that differ, without those of files that can't be read."""
+    before, after = _contents(old), _contents(new)
+    entries: tuple[dict[_Key, _Entry], dict[_Key, _Entry]] = ({}, {})
+    for path in dict.fromkeys((*after, *before)):
+        if before.get(path) == after.get(path):
+            continue
+        try:
+            then, now = (
+                dict(_entries(folder / path)) if path in files else {}
+                for folder, files in ((old, before), (new, after))
+            )
+        except ReportError:
+            continue
+        entries[0].update(then)
+        entries[1].update(now)
+    return entries
 
-    What stands in a file of which nothing could be read in the earlier state is left out: it
-    would only seem to be new.
-    """
-    before, after = _entries(old), _entries(new)
-    if old.store is None:
-        read = {entry.file for entry in before.values()}
-        unread = {file.relative_to(old.folder) for file in old.folder.rglob("*.*")} - read
-        after = {
-            key: entry for key, entry in after.items() if key in before or entry.file not in unread
-        }
-    return before, after
+
+def _contents(folder: Path) -> dict[Path, bytes]:
+    files = sorted({*folder.rglob("*.yaml")} - {*sidecars(folder)})
+    return {file.relative_to(folder): file.read_bytes() for file in files}
 
 
-def _entries(state: State) -> dict[_Key, _Entry]:
-    entries, _ = read_entries(state.folder, state.languages)
-    return {
-        (section, id_): _Entry(written(node), node.place, node.place.file.relative_to(state.folder))
-        for section, nodes in entries.sections.items()
-        for id_, node in nodes.items()
-    }
+def _entries(file: Path) -> Iterator[tuple[_Key, _Entry]]:
+    for section, node in read_yaml(file).entries.items():
+        if section in SECTIONS and isinstance(node, Entries):
+            for id_, entry in node.entries.items():
+                yield (section, id_), _Entry(written(entry), entry.place)
 
 
 def _compared(
@@ -198,9 +200,33 @@ def _following(
             continue
         fields = tuple(_told_differences(id_, old, new, language).values())
         if fields:
-            statement = statement_text(fact, new, language)
             causes = tuple(each.id for each in new.basis(fact) if each.id in changed)
-            yield Change("facts", id_, Kind.FOLLOWS, fact.declared, statement, fields, causes)
+            yield replace(
+                _change_of(fact, Kind.FOLLOWS, new, language), fields=fields, facts=causes
+            )
+
+
+def _in_tables(old: Facts, new: Facts, language: Language) -> Iterator[Change]:
+    """The facts of tables that changed: their entries are made of cells."""
+    for id_, fact in new.facts.items():
+        if not _is_cell(fact):
+            continue
+        if id_ not in old.facts:
+            yield _change_of(fact, Kind.ADDED, new, language)
+        elif fields := tuple(_told_differences(id_, old, new, language).values()):
+            yield replace(_change_of(fact, Kind.CHANGED, new, language), fields=fields)
+    for id_, fact in old.facts.items():
+        if _is_cell(fact) and id_ not in new.facts:
+            yield _change_of(fact, Kind.REMOVED, old, language)
+
+
+def _is_cell(fact: Fact) -> bool:
+    return fact.declared.file.suffix == ".csv"
+
+
+def _change_of(fact: Fact, kind: Kind, store: Facts, language: Language) -> Change:
+    statement = statement_text(fact, store, language)
+    return Change("facts", fact.id, kind, fact.declared, statement, (), ())
 
 
 def _told_differences(

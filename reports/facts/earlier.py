@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from reports.facts.load import load_facts
 from reports.facts.model import Facts
+from reports.facts.stored import load_cached
 from reports.fields import Fields
 from reports.git import Commit, GitError, Repository, files_at, reading
 from reports.problems import Place, Problem, ReportError
@@ -48,7 +48,8 @@ def earlier_facts(
         if not folder.is_dir():
             raise GitError(f"this workspace had no fact files at {commit.id[:10]}")
         try:
-            store = load_facts(folder, languages, (*names, *_names(then)))
+            known = tuple(dict.fromkeys((*names, *_names(then))))
+            store, _ = load_cached(folder, languages, known, root / ".cache")
         except ReportError as error:
             problems = tuple(_as_of_then(each, commit, then) for each in error.problems)
             yield Earlier(commit, folder, None, problems)

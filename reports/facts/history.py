@@ -1,7 +1,7 @@
-"""How a fact's entry came to be what it is: the commits that changed it, through moves and renames.
+"""How a fact's entry came to be what it is: the commits that changed it.
 
-Entries are compared by what they say: one that was moved or set in another way has not changed.
-Of a fact in a table, the history is that of its cell.
+Entries are compared by what they say: one that was moved, in its file or to another, or that was set
+in another way has not changed.  Of a fact in a table, the history is that of its cell.
 """
 
 from __future__ import annotations
@@ -159,7 +159,13 @@ class _Walk:
             for other in changes_of_commit(self.repository, change.commit)
             if other.after != change.after and _suffix(other.before[0]) == _suffix(change.after)
         ]
-        return next(filter(self._entry, others[:_MOST_FILES]), None)
+        return next(filter(self._holds, others[:_MOST_FILES]), None)
+
+    def _holds(self, blob: Blob | None) -> bool:
+        try:
+            return bool(self._entry(blob))
+        except _UnreadableError:
+            return False
 
     def _entry(self, blob: Blob | None) -> Written | None:
         if blob is None:

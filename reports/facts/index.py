@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from itertools import chain
 
 from reports.facts.describe import edtf
 from reports.facts.model import Fact, Facts
@@ -29,7 +30,7 @@ _SIGNS = {Unit.PERCENT: "percent, per cent, prosent"}  # what is printed as a si
 
 _CHUNK = re.compile(r"[^\W_]+(?:[-.,'’/@][^\W_]+)*")
 _JOINTS = re.compile(r"[-.,'’/@]")
-_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+(?!\d)")
+_GROUPED = re.compile(r"\b\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+\b")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _EDTF = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _SOUNDS = (("å", "a"), ("ø", "o"), ("æ", "a"), ("aa", "a"), ("oe", "o"), ("ae", "a"))
@@ -38,15 +39,18 @@ SEASONS = {3: 21, 4: 21, 5: 21, 6: 22, 7: 22, 8: 22, 9: 23, 10: 23, 11: 23, 12: 
 
 @dataclass(frozen=True)
 class Index:
-    """`texts` maps a word to the texts that hold it, and `facts` a text to those it is told of.
+    """What a search looks through: texts made of chunks, and facts of which they are told.
 
-    Facts go by number, in groups with what a hit in that text is worth.  `sounds` tells how
-    each word sounds.
+    `facts` maps a text to groups of facts, by number, each with what a hit in it is worth.
+    `words` maps a word to the chunks that hold it, `sounds` tells how it sounds, and `counts`
+    in how many texts a chunk stands.
     """
 
-    texts: Mapping[str, Sequence[str]]
+    chunks: Mapping[str, Sequence[str]]
     facts: Mapping[str, Sequence[tuple[Sequence[int], float]]]
+    words: Mapping[str, Sequence[str]]
     sounds: Mapping[str, str]
+    counts: Mapping[str, int]
 
 
 def index_facts(store: Facts, ids: Iterable[str]) -> Index:
@@ -54,15 +58,18 @@ def index_facts(store: Facts, ids: Iterable[str]) -> Index:
     builder = _Builder(store)
     for number, id_ in enumerate(ids):
         builder.add(number, id_)
-    return Index(builder.texts, builder.facts, {word: sound(word) for word in builder.texts})
+    counts = Counter(chain.from_iterable(builder.chunks.values()))
+    words: dict[str, list[str]] = {}
+    for chunk in counts:
+        for word in _words_of(chunk):
+            words.setdefault(word, []).append(chunk)
+    sounds = {word: sound(word) for word in words}
+    return Index(builder.chunks, builder.facts, words, sounds, counts)
 
 
 def words_in(text: str) -> tuple[str, ...]:
-    """The words of a text, each once; a compound of two parts, such as COVID-19, whole, too."""
-    words: dict[str, None] = {}
-    for chunk in chunks_in(text):
-        words.update(_words_of(chunk))
-    return tuple(words)
+    """The words of a text, each once; a compound, such as COVID-19, in its parts."""
+    return tuple(dict.fromkeys(part for chunk in chunks_in(text) for part in parts_of(chunk)))
 
 
 def chunks_in(text: str) -> list[str]:
@@ -80,10 +87,12 @@ def parts_of(chunk: str) -> tuple[str, ...]:
     return tuple(_word(part) for part in _JOINTS.split(chunk) if len(part) > 1 or part == chunk)
 
 
-@cache  # a store holds the same words in very many sentences
-def _words_of(chunk: str) -> dict[str, None]:
+def _words_of(chunk: str) -> tuple[str, ...]:
+    """The words by which a chunk is found: its parts, and an id or a compound of two whole."""
     parts = parts_of(chunk)
-    return dict.fromkeys((*parts, joined(chunk)) if len(parts) == 2 else parts)
+    if len(parts) < 2:
+        return parts
+    return (*parts, joined(chunk), chunk) if len(parts) == 2 else (*parts, chunk)
 
 
 def joined(chunk: str) -> str:
@@ -117,7 +126,7 @@ class _Builder:
     """Takes facts one by one; what many share, such as a speaker, is read once."""
 
     def __init__(self, store: Facts) -> None:
-        self.texts: dict[str, list[str]] = {}
+        self.chunks: dict[str, list[str]] = {}  # of each text
         self.facts: dict[str, list[tuple[Sequence[int], float]]] = {}
         self._groups: dict[tuple[str, str], list[int]] = {}
         self._store = store
@@ -128,7 +137,6 @@ class _Builder:
         """Add the fact of that id under that number."""
         fact = self._store.facts[id_]
         self._add(id_, (number,), _SAID)
-        self.texts.setdefault(id_, []).append(id_)  # whole, too
         for text in self._own(fact):
             self._add(text, (number,), _SAID)
         for kind, name in _shared(fact):
@@ -142,8 +150,7 @@ class _Builder:
     def _add(self, text: str, numbers: Sequence[int], worth: float) -> None:
         if text not in self.facts:
             self.facts[text] = []
-            for word in words_in(text):
-                self.texts.setdefault(word, []).append(text)
+            self.chunks[text] = chunks_in(text)
         self.facts[text].append((numbers, worth))
 
     def _own(self, fact: Fact) -> Iterator[str]:

@@ -1,14 +1,14 @@
 """To find facts by words: in every language of the store, in any form, and with typing errors.
 
 A fact is found if it holds every word asked for.  A word is held exactly, with other letters for
-the same sound (å, aa, a), in another form (kommune, kommunene), or as a part of a longer one.  Only a
-word that no fact holds in any of these ways is taken for a typing error: then the words nearest
-to it are searched for instead, and the answer says so.
+the same sound (å, aa, a), in another form (kommune, kommunene), or as a part of a longer one.
+Only a word that no fact holds in any of these ways is taken for a typing error: then the words
+nearest to it are searched for instead, and the answer says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -81,15 +81,23 @@ def search_facts(store: Facts, words: Iterable[str], ids: Iterable[str]) -> Foun
     meant = {word: near for word in asked if not hits[word] and (near := _meant(word, index))}
     hits |= {word: _hits(near, index) for word, near in meant.items()}
     unknown = {word: _suggested(word, index) for word in asked if not hits[word]}
-    shared = set.intersection(*(set(found) for found in hits.values())) if hits else set()
-    worth = {number: sum(found[number] for found in hits.values()) for number in shared}
-    for number in shared:
-        if store.facts[known[number]].id in store.superseded:
-            worth[number] *= _OUTDATED
-    best = sorted(shared, key=lambda number: (-worth[number], number))
-    found = tuple(known[number] for number in best)
+    found = _best_first(hits, known, store)
     alone = {} if found or unknown else {word: len(facts) for word, facts in hits.items()}
     return Found(found, meant, unknown, alone, _inside(store, found, asked))
+
+
+def _best_first(
+    hits: Mapping[str, Mapping[int, float]], known: Sequence[str], store: Facts
+) -> tuple[str, ...]:
+    """The facts that are hit by every word, by what their hits are worth together."""
+    shared = set.intersection(*(set(found) for found in hits.values())) if hits else set()
+
+    def order(number: int) -> tuple[float, int]:
+        outdated = store.facts[known[number]].id in store.superseded
+        worth = sum(found[number] for found in hits.values())
+        return -worth * (_OUTDATED if outdated else 1.0), number
+
+    return tuple(known[number] for number in sorted(shared, key=order))
 
 
 def is_held(word: str, by: str) -> bool:
@@ -104,8 +112,8 @@ def _asked(text: str, index: Index) -> tuple[str, ...]:
         parts = parts_of(chunk)
         wholes = (chunk.casefold(), joined(chunk)) if len(parts) > 1 else ()
         if len(parts) > 1:  # the 19 of COVID-19 says nothing where the store has it nowhere
-            parts = tuple(p for p in parts if p.isalpha() or p in index.texts) or parts
-        known = [whole for whole in wholes if whole in index.texts]
+            parts = tuple(p for p in parts if p.isalpha() or p in index.words) or parts
+        known = [whole for whole in wholes if whole in index.words]
         words |= dict.fromkeys(known[:1] or parts)
     telling = tuple(word for word in words if word not in _SMALL)
     return telling or tuple(words)
@@ -116,26 +124,31 @@ def _hits(words: Iterable[str], index: Index) -> dict[int, float]:
 
     The best hit counts in full, and a tenth of each further one.
     """
+    qualities: dict[str, float] = {}  # of the chunks that hold one
+    for word in words:
+        for held, quality in _held(word, index):
+            for chunk in index.words[held]:
+                qualities[chunk] = max(quality, qualities.get(chunk, 0.0))
     best: dict[int, float] = {}
     every: dict[int, float] = {}
-    held = [hit for word in words for hit in _held(word, index)]
-    for word, quality in held:
-        for text in index.texts[word]:
-            for numbers, worth in index.facts[text]:
-                hit = quality * worth
-                for number in numbers:
-                    best[number] = max(best.get(number, 0.0), hit)
-                    every[number] = every.get(number, 0.0) + hit
+    for text, chunks in index.chunks.items():
+        if qualities.keys().isdisjoint(chunks):
+            continue
+        quality = max(qualities[chunk] for chunk in chunks if chunk in qualities)
+        for numbers, worth in index.facts[text]:
+            for number in numbers:
+                best[number] = max(best.get(number, 0.0), quality * worth)
+                every[number] = every.get(number, 0.0) + quality * worth
     return {number: hit + _AGAIN * (every[number] - hit) for number, hit in best.items()}
 
 
 def _held(word: str, index: Index) -> Iterator[tuple[str, float]]:
     """The words of the store that hold a word, each with how well."""
     if not word.isalpha():
-        if word in index.texts:
+        if word in index.words:
             yield word, _EXACT
         return
-    if len(word) <= SHORT and word.upper() in index.texts:
+    if len(word) <= SHORT and word.upper() in index.words:
         word = word.upper()
     told = sound(word)
     for other, its_sound in index.sounds.items():
@@ -189,7 +202,7 @@ def _meant(word: str, index: Index) -> tuple[str, ...]:
     near = {other: alike for other, alike in near.items() if _is_slip(word, other)}
     best = max(near.values(), default=0.0)
     likely = [other for other, alike in near.items() if alike == best]
-    likely.sort(key=lambda other: -len(index.texts[other]))
+    likely.sort(key=lambda other: -sum(index.counts[chunk] for chunk in index.words[other]))
     return tuple(likely[:_MOST_MEANT])
 
 

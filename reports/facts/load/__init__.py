@@ -30,24 +30,6 @@ def load_facts(folder: Path, languages: tuple[str, ...], names: Iterable[str] = 
     Raises ReportError with every problem found in all files: what is missing, unknown,
     declared twice or of the wrong shape, each at file and line.
     """
-    entries, whole = read_entries(folder, languages, names)
-    if not whole:  # what the others declare would only seem unknown
-        raise ReportError(*told_once(entries.problems))
-    store = _store(entries)
-    entries.problems.extend(check_versions(store.facts))
-    entries.problems.extend(check_conflicts(store))
-    if entries.problems:
-        raise ReportError(*told_once(entries.problems))
-    return derive(store)
-
-
-def read_entries(
-    folder: Path, languages: tuple[str, ...], names: Iterable[str] = ()
-) -> tuple[Entries, bool]:
-    """The entries of all fact files and tables as they are written; false if one can't be read.
-
-    Raises ReportError where there are none.
-    """
     entries = Entries([], languages, tuple(names))
     files = sorted({*folder.rglob("*.yaml")} - {*sidecars(folder)})
     if not files:
@@ -56,7 +38,14 @@ def read_entries(
     read = [_collect(file, entries) for file in files]
     if all(read):  # tables name what the others declare
         read = [_collect_table(file, entries) for file in table_files(folder)]
-    return entries, all(read)
+    if not all(read):  # what the others declare would only seem unknown
+        raise ReportError(*told_once(entries.problems))
+    store = _store(entries)
+    entries.problems.extend(check_versions(store.facts))
+    entries.problems.extend(check_conflicts(store))
+    if entries.problems:
+        raise ReportError(*told_once(entries.problems))
+    return derive(store)
 
 
 def _collect(file: Path, entries: Entries) -> bool:
