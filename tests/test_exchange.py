@@ -320,6 +320,7 @@ places:
 inferences:
   secret-reason: {nb: hemmelig grunn, en: secret reason}
 measures:
+  all-staff: {unit: count, name: {nb: ansatte i alt, en: staff in all}}
   secret-measure: {unit: count, name: {nb: hemmelig mål, en: secret measure}}
 populations:
   secret-people: {nb: hemmelige folk, en: secret population}
@@ -351,6 +352,26 @@ facts:
     access: restricted
     supersedes: havneby.staff
     contradicts: [havneby.paper-share]
+    recorded: 2031-04-05
+  secret.staff:
+    theme: secret-theme
+    place: secret-place
+    statement: {nb: "Det var {figure}.", en: "There were {figure}."}
+    figure: {value: 3, measure: head-count, among: employees}
+    as_of: 2030-06
+    said_by: secret-speaker
+    standing: hearsay
+    source: secret-source
+    at: {paragraph: 2}
+    access: internal
+    recorded: 2031-04-02
+  open.sum:
+    theme: staff
+    place: havneby
+    statement: {nb: "I alt {figure}.", en: "In all {figure}."}
+    derived: {sum: [secret.staff, havneby.staff], measure: all-staff, among: employees}
+    source: havneby-2031
+    access: {level: public, because: the secret number can't be told from it}
     recorded: 2031-04-05
   open.view:
     theme: channels
@@ -392,7 +413,7 @@ def test_the_store_as_json_has_every_fact_and_every_word_that_it_uses(store: Fac
         *("kildefast-store", 1, "restricted", "en")
     ]
     assert [fact["id"] for fact in whole["facts"]] == list(store.facts)
-    assert whole["facts"][-2]["statements"] == {"nb": "Det er −5–1,50.", "en": "There are −5–1.50."}
+    assert whole["facts"][-4]["statements"] == {"nb": "Det er −5–1,50.", "en": "There are −5–1.50."}
     assert whole["sources"][-1] == {
         "id": "secret-source",
         "type": "interview",
@@ -431,6 +452,8 @@ def test_ids_of_hidden_facts_are_cut_out_of_those_that_leave(store: Facts) -> No
 
     assert facts["open.view"]["contradicts"] == []
     assert facts["havneby.staff"]["superseded_by"] is None
+    assert facts["open.sum"]["value"] == 4203
+    assert [facts["open.sum"][key] for key in ("inputs", "arithmetic")] == [[], None]
 
 
 def test_the_figures_of_a_csv_file_are_those_of_the_store(store: Facts) -> None:
@@ -540,7 +563,7 @@ def test_the_same_store_leaves_as_the_same_bytes(
     ]
 
     assert {each.code for each in told} == {0}
-    assert told[0].err == "8 facts as 'public' may see them, 2 left out\n"
+    assert told[0].err == "9 facts as 'public' may see them, 3 left out\n"
     assert files[0].read_bytes() == files[1].read_bytes() != b""
 
 

@@ -846,6 +846,9 @@ def test_what_could_not_be_read_then_does_not_seem_new(
         False,
         ["havneby.web-share"],
     )
+    assert [each["place"].partition(":")[2] for each in answer["problems"]] == [
+        "facts/queue.yaml:2:1"
+    ]
 
 
 def test_of_very_many_problems_then_a_few_are_told(

@@ -189,6 +189,26 @@ def test_doctor_is_content_with_what_this_test_runs_on(
     assert (code, [line.split()[-1] for line in build]) == (0, ["ok"] * 7)
 
 
+@pytest.mark.parametrize(
+    ("there", "mend"),
+    [
+        (("npm",), "npm install --global yaml-language-server@1.25.0"),
+        (
+            ("apt_get",),
+            "install Node.js, then type: npm install --global yaml-language-server@1.25.0",
+        ),
+    ],
+)
+def test_doctor_says_how_a_judge_from_npm_is_installed(
+    checkout: Path, tmp_path: Path, there: Sequence[str], mend: str
+) -> None:
+    found = programs(tmp_path / "bin", **dict.fromkeys(there, ""))
+
+    _, lines, _ = run("-B", checkout / "build.py", "doctor", cwd=tmp_path, path=found)
+
+    assert f"  YAML language server        missing   {mend}" in lines
+
+
 # Packages of the system
 
 

@@ -536,6 +536,20 @@ def test_a_question_mark_tells_of_an_answer_that_has_no_list(told: Callable[...,
     assert "value (count): ?\n  62, 1.10, 28 million, 8 of 10, or a range: [10, 15]\n" in answer.out
 
 
+def test_where_nothing_is_declared_a_question_mark_says_so(
+    workspace: Path, told: Callable[..., Told]
+) -> None:
+    store = changed(STORE, STORE.partition("inferences:\n")[2].partition("measures:\n")[0], "")
+    store = changed(store, "inferences:\n", "inferences: {}\n")
+    store = changed(store, "{date: 2030, inferred: year-before}", "2030")
+    write(workspace / "facts/havneby.yaml", store)
+
+    answer = told(instead("yes", "no", "?"))
+
+    said = "how do you know it: ?\n  nothing is declared yet; + declares something\n"
+    assert said in answer.out
+
+
 def test_the_speakers_of_the_source_are_listed_first(
     workspace: Path, told: Callable[..., Told]
 ) -> None:
@@ -730,6 +744,35 @@ def test_answers_that_end_early_write_nothing(
 
     assert (answer.code, answer.err) == (1, "\nthe answers ended; nothing was written\n")
     assert contents(workspace / "facts") == before
+
+
+def test_answers_that_are_not_utf_8_write_nothing(workspace: Path) -> None:
+    before = contents(workspace / "facts")
+
+    done = subprocess.run(
+        [sys.executable, "-m", "reports.cli", "new", "fact", "--workspace", str(workspace)],
+        cwd=REPOSITORY,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8:strict"},
+        input="havneby.blåbær\n".encode("latin-1"),
+        capture_output=True,
+        check=False,
+    )
+
+    told = (done.returncode, done.stderr.decode())
+    assert told == (1, "\nan answer is not UTF-8; nothing was written\n")
+    assert contents(workspace / "facts") == before
+
+
+def test_a_store_without_sources_can_not_get_a_fact(
+    workspace: Path, told: Callable[..., Told]
+) -> None:
+    write(workspace / "facts/havneby.yaml", "themes: {}\n")
+
+    assert told(ANSWERS) == Told(
+        1,
+        "",
+        "no source is declared\n  hint: add one under 'sources:' in a fact file, then its facts\n",
+    )
 
 
 @pytest.mark.parametrize("name", ["more.txt", "letters.table.yaml", "../letters.yaml"])

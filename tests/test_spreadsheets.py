@@ -26,7 +26,7 @@ from reports.facts.exchange.shown import HiddenError, shown_date, shown_number
 from reports.facts.exchange.texts import as_id
 
 LANGUAGES = ("nb", "en")
-BY_LIBREOFFICE = Path(__file__).parent / "towns-libreoffice.xlsx"
+BY_LIBREOFFICE = Path(__file__).parent / "towns-libreoffice.xlsx"  # by LibreOffice 7.4 Calc
 NOON, APRIL = datetime.fromisoformat("2029-04-01T12:30"), datetime.fromisoformat("2031-04-11")
 SIDECAR = """\
 missing: [""]
@@ -519,6 +519,22 @@ def test_what_is_no_table_in_a_workbook_is_refused_in_words(
     told = take(workspace, capsys, tmp_path / "towns.xlsx")
 
     assert told == Told(1, "", f"{tmp_path / 'towns.xlsx'}{message}")
+
+
+def test_a_table_of_which_no_row_can_be_taken_is_not_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workspace = with_sidecar(tmp_path)
+    towns_book(tmp_path / "towns.xlsx")
+    take(workspace, capsys, tmp_path / "towns.xlsx")
+    before = table(workspace)
+    book(tmp_path / "towns.xlsx", HEAD, ("Norge", "i fjor", 1, 2, None))
+
+    told = take(workspace, capsys, tmp_path / "towns.xlsx", "--replace")
+
+    assert told.code == 1
+    assert told.err == f"{tmp_path / 'towns.xlsx'}: no row can be taken\n0 rows taken, 1 refused\n"
+    assert table(workspace) == before
 
 
 def test_the_sheet_to_take_can_be_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

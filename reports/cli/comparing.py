@@ -25,6 +25,7 @@ from reports.git import (
     revision_names,
 )
 from reports.language import load_language
+from reports.problems import Problem
 
 if TYPE_CHECKING:  # what composes editions is imported where it is used
     from reports.trace.affected import Affected
@@ -37,7 +38,6 @@ _HEADINGS = {
     Kind.ADDED: "Facts added",
     Kind.REMOVED: "Facts removed",
 }
-
 _NAMES = {
     "themes": "theme",
     "places": "place",
@@ -109,10 +109,11 @@ def _print_problems(earlier: Earlier, root: Path) -> None:
     print_problems(earlier.problems[:_SHOWN], root)
     if len(earlier.problems) > _SHOWN:
         print(f"… and {len(earlier.problems) - _SHOWN} more", file=sys.stderr)
-    what = (
-        "the store of that commit can't be loaded as a whole: its entries are compared as they were"
+    print(
+        "the store of that commit can't be loaded as a whole: its entries are compared as they "
+        "were written, without what follows from them",
+        file=sys.stderr,
     )
-    print(f"{what} written, without what follows from them", file=sys.stderr)
 
 
 # ---------------------------------------------------------------- for a person
@@ -138,10 +139,8 @@ def _print_words(changes: Sequence[Change]) -> None:
     if changes:
         print("\nSources, people and words")
     for each in changes:
-        name = _NAMES[each.section]
-        print(
-            wrapped(f"{name} {each.id} {each.kind.value}{_leaning_text(each.facts)}", "  ", "    ")
-        )
+        what = f"{_NAMES[each.section]} {each.id} {each.kind.value}"
+        print(wrapped(f"{what}{_leaning_text(each.facts)}", "  ", "    "))
         print_fields(each.fields)
 
 
@@ -179,6 +178,7 @@ def _record(
         "date": commit.day,
         "subject": commit.subject,
         "loaded": earlier.store is not None,
+        "problems": [_problem_record(each, root) for each in earlier.problems],
         "changes": [_change_record(each, earlier, root) for each in changes],
         "outputs": [_hit_record(each, root) for each in hit],
     }
@@ -202,10 +202,15 @@ def _hit_record(hit: Affected, root: Path) -> dict[str, object]:
         "edition": edition.name,
         "outputs": [f"out/{edition.name}.{kind.value}" for kind in edition.brief.formats],
         "facts": [{"fact": id_, "inputs": list(ids)} for id_, ids in hit.facts.items()],
-        "problems": [
-            {"place": each.place.shown(root), "what": each.what, "hint": each.hint or None}
-            for each in hit.problems
-        ],
+        "problems": [_problem_record(each, root) for each in hit.problems],
+    }
+
+
+def _problem_record(problem: Problem, root: Path) -> dict[str, object]:
+    return {
+        "place": problem.place.shown(root),
+        "what": problem.what,
+        "hint": problem.hint or None,
     }
 
 

@@ -50,7 +50,7 @@ def ask(question: Question, check: Check) -> str:
         if not answer:
             print("  an answer is needed; type ? for help")
         elif answer == "?" and not question.choices:
-            print(f"  {question.help}")
+            print(f"  {question.help or 'nothing is declared yet; + declares something'}")
         elif answer[0] == "?" and question.choices:
             _list(question.choices, answer[1:].casefold().split())
         elif answer == "+" and question.declare:

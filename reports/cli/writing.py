@@ -65,6 +65,10 @@ def _new_fact(arguments: argparse.Namespace) -> int:
     file = _fact_file(arguments)
     workspace = load_workspace(arguments.workspace)
     code = reading_language(workspace, arguments)
+    if not workspace.facts.sources:
+        print("no source is declared", file=sys.stderr)
+        print("  hint: add one under 'sources:' in a fact file, then its facts", file=sys.stderr)
+        return 1
     drafts = Drafts(workspace.facts, workspace.languages, workspace.names)
     interview = Interview(drafts, code, workspace.day, _paragraphs(workspace))
     print("?  lists what may be answered, '? word' what holds that word")
@@ -75,6 +79,9 @@ def _new_fact(arguments: argparse.Namespace) -> int:
         return _finish(interview, workspace, file)
     except EOFError:
         print("\nthe answers ended; nothing was written", file=sys.stderr)
+        return 1
+    except UnicodeDecodeError:
+        print("\nan answer is not UTF-8; nothing was written", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nstopped; nothing was written", file=sys.stderr)

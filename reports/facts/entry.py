@@ -134,20 +134,19 @@ def _inserted(text: str, root: Block, entry: Entry) -> str | None:
     match root.entries.get(entry.section):
         case None:
             added = [f"{entry.section}:", *entry_lines(entry.id, entry.keys)]
-            return None if _isin_line(root, lines) else _joined(lines, len(lines), added)
+            return _joined(lines, len(lines), added)
         case Block(entries, _, braces) if not entries:
             return _filled(lines, braces, entry_lines(entry.id, entry.keys))
-        case Block() as block if not _isin_line(block, lines):
+        case Block() as block if not _has_braces(block, lines):
             added = [*_gap(block, lines), *entry_lines(entry.id, entry.keys, *_indents(block))]
             return _joined(lines, _end(root, entry.section, block, lines), added)
         case _:
             return None
 
 
-def _isin_line(block: Block, lines: Sequence[str]) -> bool:
-    """Whether the mapping is written in braces."""
-    line, column = block.place.line, block.place.column
-    return bool(block.entries) and lines[line - 1][column - 1] == "{"
+def _has_braces(block: Block, lines: Sequence[str]) -> bool:
+    """Whether a mapping that isn't empty is written in braces."""
+    return lines[block.place.line - 1][block.place.column - 1] == "{"
 
 
 def _indents(block: Block) -> tuple[int, int]:

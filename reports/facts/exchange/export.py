@@ -17,7 +17,7 @@ from reports.facts.exchange.csl import csl_item
 from reports.facts.exchange.visible import facts_once, visible_part
 from reports.facts.model import Access, Facts, Source
 from reports.facts.quantities import AsOf, Figure, Number, Part, Range, When
-from reports.facts.wording import statement_text
+from reports.facts.wording import shows_arithmetic, statement_text
 from reports.language import load_language
 
 VERSION = 1
@@ -90,6 +90,8 @@ def _fact_records(store: Facts, code: str) -> list[dict[str, object]]:
             for key in _RELATED
             if isinstance(ids := record[key], list)
         }
+        if not shows_arithmetic(fact, store):  # what is visible of it would tell the rest
+            record["inputs"] = []
         for key in ("supersedes", "superseded_by"):
             record[key] = record[key] if record[key] in store.facts else None
         record["statements"] = {

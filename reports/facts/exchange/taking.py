@@ -18,7 +18,7 @@ from reports.facts.exchange.trial import Store, faults_with
 from reports.facts.load.rows import Delimiter, read_rows
 from reports.facts.load.sidecar import DecimalSign, sidecar_of, unwritten
 from reports.files import replace_file
-from reports.problems import Problem, ReportError
+from reports.problems import Place, Problem, ReportError
 from reports.yaml import Mapping, Scalar, parse_yaml, read_text
 
 
@@ -62,6 +62,8 @@ def plan_table(sheet: Sheet, table: str, store: Store, today: date) -> TablePlan
     blanks = tuple(unwritten(root))
     signs = _signs(root, sheet, is_draft=is_draft)
     taken, refused, faults = _tried(sheet, file, {sidecar: text.encode()}, signs, store)
+    if not taken:
+        faults = (*faults, Problem(Place(sheet.file), "no row can be taken"))
     return TablePlan(
         sheet=sheet,
         file=file,
