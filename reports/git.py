@@ -19,7 +19,7 @@ from typing import IO
 MOST_CHANGES = 500  # of one file that are read, the latest
 _PATIENCE_S = 30
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_SETTINGS = (*("core.quotepath=off", "log.showSignature=false", "i18n.logOutputEncoding=UTF-8"),)
+_SETTINGS = ("log.showSignature=false", "i18n.logOutputEncoding=UTF-8")
 _COMMAND = ("git", "--no-pager", *(word for setting in _SETTINGS for word in ("-c", setting)))
 # What a user may set about finding and trusting repositories; the rest could point elsewhere.
 _KEPT = re.compile("GIT_(CONFIG|EXEC_PATH|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM)")

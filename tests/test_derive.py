@@ -14,7 +14,7 @@ from stores import MAY_BE, derived, plain, refusal, said, sourced, store
 from workspaces import english, make_workspace
 
 from reports.facts.arithmetic import derived_hedge, derived_value
-from reports.facts.model import Access, Derivation, Facts, Operation, Standing
+from reports.facts.model import Access, Derivation, Fact, Facts, Operation, Standing
 from reports.facts.operands import DerivationError
 from reports.facts.quantities import Figure, Number, Part, Qualifier, Range, Unit, Value
 from reports.facts.wording import (
@@ -760,7 +760,7 @@ def test_a_result_is_said_by_us_from_the_figures_of_those_who_speak(tmp_path: Pa
     said = [speaker_text(x, facts, language) for language in (NB, EN)]
 
     assert said == [
-        "vår utregning av tall fra Ida Holm og Fagforeningen",
+        "vår utregning, med tall fra Ida Holm og Fagforeningen",
         "our calculation, from figures by Ida Holm and The union",
     ]
     assert (x.theme, x.place) == ("channels", "norway")
@@ -866,7 +866,15 @@ def test_a_lowered_result_shows_its_arithmetic_to_those_who_may_see_its_inputs(
         "our calculation, from figures by Ida Holm",
         note,
     )
-    assert Ledger(facts.visible_to(Access.PUBLIC)).letters(x) == ("A",)
+    assert cited(facts.visible_to(Access.INTERNAL), x) == (["x"], ["survey"])
+    assert cited(facts, x) == (["x", "a", "b"], ["report"])
+
+
+def cited(seen: Facts, fact: Fact) -> tuple[list[str], list[str]]:
+    """The facts that get a note with this one, and the sources that are listed."""
+    ledger = Ledger(seen)
+    ledger.note(fact)
+    return list(ledger.facts), list(ledger.sources)
 
 
 # ---------------------------------------------------------------- in a brief
@@ -911,6 +919,18 @@ def test_notes_show_the_arithmetic_and_number_what_it_is_made_of(tmp_path: Path)
         "Calculation in note 4: both are about ‘applications’.",
     ):
         assert note in page
+
+
+def test_a_table_names_the_note_of_a_derived_fact_where_others_have_a_source(
+    tmp_path: Path,
+) -> None:
+    facts = '["havneby.gap", "havneby.web-share"]'
+    table = f'{{{{ table({facts}, caption="All", columns=["figure", "source"]) }}}}'
+    root = make_workspace(tmp_path, {"facts/derived.yaml": IN_A_BRIEF, **english(table)})
+
+    page = said(root)
+
+    assert "about −18 percentage points[2] [2] about 62%[1] Source A" in page
 
 
 # ---------------------------------------------------------------- laws of arithmetic

@@ -106,6 +106,8 @@ def _cell(column: str, id_: str, calls: Calls) -> str:
             call = SpeakerCall(id_)
         case "as of":
             call = AsOfCall(id_, start=True)
+        case "source" if calls.store.facts[id_].derivation:
+            call = CiteCall(id_)  # its note names the sources of all that it is computed from
         case "source":
             call = SourceCall(id_)
         case _:

@@ -157,7 +157,7 @@ class _Walk:
         others = [
             other.before[0]
             for other in changes_of_commit(self.repository, change.commit)
-            if other.after != change.after and _suffix(other.before[0]) == _suffix(change.after)
+            if _suffix(other.before[0]) == _suffix(change.after)
         ]
         return next(filter(self._holds, others[:_MOST_FILES]), None)
 

@@ -20,7 +20,7 @@ from reports.document import (
 from reports.facts.model import Fact, Facts
 from reports.facts.quantities import Number, Part, Range, Unit
 from reports.facts.wording import dates_text, figure_text, is_approximate, speaker_name
-from reports.language import Language, in_words
+from reports.language import Language, capitalised, in_words
 from reports.problems import Place, Problem
 
 _HUNDRED = Decimal(100)
@@ -124,7 +124,7 @@ def chart_base(
     if call.kind != "slope":
         parts.append(language.say("base-as-of", date="; ".join(dates)))
     speakers = dict.fromkeys(speaker_name(fact, store, language) for fact in facts)
-    parts.append(in_words(speakers, language.say("and")))
+    parts.append(capitalised(in_words(speakers, language.say("and"))))
     ended = inline_text(base).endswith((".", "!", "?", ":"))
     lead = (*base, Text(" " if ended else ". ")) if base else ()
     return (*lead, Text(". ".join(parts)))
