@@ -8,10 +8,10 @@ from workspaces import REPOSITORY, STORE, Told, make_workspace, run
 
 from reports.briefs import load_workspace
 from reports.cli import main
-from reports.facts.filters import parse_date
+from reports.facts.ask.filters import parse_date
+from reports.facts.ask.search import Found, search_facts
 from reports.facts.model import Facts
 from reports.facts.quantities import When
-from reports.facts.search import Found, search_facts
 
 S = "\N{NO-BREAK SPACE}"
 MORE = """\

@@ -13,9 +13,9 @@ import pytest
 from stores import MAY_BE, derived, plain, said, sourced, store
 from workspaces import STORE, changed, english, make_workspace, run
 
-from reports.facts.comparison import compare_text, trend_text
+from reports.facts.derive.comparison import compare_text, trend_text
+from reports.facts.derive.operands import DerivationError
 from reports.facts.model import Access, Facts
-from reports.facts.operands import DerivationError
 from reports.facts.quantities import Figure, Number, Qualifier
 from reports.language import load_language
 

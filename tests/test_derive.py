@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from stores import MAY_BE, derived, plain, refusal, said, sourced, store
 from workspaces import english, make_workspace
 
-from reports.facts.arithmetic import derived_hedge, derived_value
+from reports.facts.derive.arithmetic import derived_hedge, derived_value
+from reports.facts.derive.operands import DerivationError
 from reports.facts.model import Access, Derivation, Fact, Facts, Operation, Standing
-from reports.facts.operands import DerivationError
 from reports.facts.quantities import Figure, Number, Part, Qualifier, Range, Unit, Value
 from reports.facts.wording import (
     arithmetic_text,
@@ -931,6 +931,23 @@ def test_a_table_names_the_note_of_a_derived_fact_where_others_have_a_source(
     page = said(root)
 
     assert "about −18 percentage points[2] [2] about 62%[1] Source A" in page
+
+
+def test_a_chart_names_whose_figures_were_computed_apart_from_who_speaks(tmp_path: Path) -> None:
+    facts = '["havneby.gap", "havneby.more"]'
+    more = sourced(
+        *("havneby.more", "3", "gap"),
+        among="applications",
+        said_by="union",
+        source="havneby-2031",
+    )
+    chart = f'{{{{ chart("bars", {facts}, caption="All") }}}}'
+    derived_facts = IN_A_BRIEF.replace("measures:", f"{more}measures:")
+    root = make_workspace(tmp_path, {"facts/derived.yaml": derived_facts, **english(chart)})
+
+    page = said(root)
+
+    assert "Our calculation, from figures by Ida Holm and The union; The union[2][4]" in page
 
 
 # ---------------------------------------------------------------- laws of arithmetic

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from workspaces import EN, EN_HEAD, NB, NB_TEXT, STORE, Told, changed, make_workspace, run, write
 
-from reports.facts.history import Event, fact_history
-from reports.facts.written import FieldChange, fact_in
+from reports.facts.past.history import Event, fact_history
+from reports.facts.past.written import FieldChange, fact_in
 from reports.problems import Place
 
 S = "\N{NO-BREAK SPACE}"

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from test_docs import FACTS_PAGE, blocks, named_files
 from workspaces import REPOSITORY, STORE, Told, changed, contents, make_workspace, run, write
 
-from reports.facts.entry import Entry, add_entries, entry_lines, with_entry
+from reports.facts.draft.entry import Entry, add_entries, entry_lines, with_entry
 from reports.facts.load import load_facts
 from reports.problems import Place, Problem, ReportError
 from reports.yaml import Mapping, Scalar, parse_yaml

@@ -15,7 +15,7 @@ from workspaces import STORE, changed, english, make_workspace, run, write
 
 from reports.cli import main
 from reports.facts.load import load_facts
-from reports.facts.load.rows import MAX_CELL, MAX_ROWS
+from reports.facts.load.table.rows import MAX_CELL, MAX_ROWS
 from reports.facts.model import Facts
 from reports.facts.quantities import Number, Qualifier, When
 from reports.facts.wording import statement_text

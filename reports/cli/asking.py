@@ -17,12 +17,12 @@ from reports.cli.words import (
     reading_language,
     wrong_option,
 )
-from reports.facts.describe import fact_record
-from reports.facts.filters import UnknownWordError, Wanted, filter_facts, parse_date
-from reports.facts.history import fact_history
+from reports.facts.ask.filters import UnknownWordError, Wanted, filter_facts, parse_date
+from reports.facts.ask.records import fact_record
+from reports.facts.ask.search import Found, search_facts
 from reports.facts.model import Facts
+from reports.facts.past.history import fact_history
 from reports.facts.quantities import When
-from reports.facts.search import Found, search_facts
 from reports.language import in_words
 
 

@@ -13,8 +13,8 @@ from reports.cli.layout import print_row, wrapped
 from reports.cli.printing import print_json, print_problems, print_unknown
 from reports.cli.sheets import field_record, print_fields
 from reports.cli.words import Commands, add_command, open_workspace, reading_language
-from reports.facts.changes import Change, Kind, State, compare_states, touched
-from reports.facts.earlier import Earlier, earlier_facts
+from reports.facts.past.changes import Change, Kind, State, compare_states, touched
+from reports.facts.past.earlier import Earlier, earlier_facts
 from reports.git import (
     Commit,
     GitError,

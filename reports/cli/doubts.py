@@ -12,11 +12,11 @@ from reports.briefs import Workspace
 from reports.cli.layout import days_text, print_beside, wrapped
 from reports.cli.printing import print_json, print_table
 from reports.cli.words import Commands, add_command, add_reading, open_workspace, reading_language
+from reports.facts.ask.relations import computed_from, ranked
+from reports.facts.ask.sheet import Other, other_fact
 from reports.facts.conflicts import conflicts, contradictions
 from reports.facts.freshness import Overdue, overdue
 from reports.facts.model import Fact, Facts
-from reports.facts.relations import computed_from, ranked
-from reports.facts.sheet import Other, other_fact
 from reports.facts.wording import statement_text
 from reports.language import load_language
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 
 from reports.cli.dialogue import Question, ask
-from reports.facts.declared import names_in
-from reports.facts.draft import Drafts, Keys
-from reports.facts.entry import Entry, Tree
+from reports.facts.draft.answers import Drafts, Keys
+from reports.facts.draft.declared import names_in
+from reports.facts.draft.entry import Entry, Tree
 from reports.facts.quantities import Unit
 from reports.problems import Problem
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from reports.cli.dialogue import Question, pick
 from reports.cli.entries import Asker, value_at, with_value
-from reports.facts.draft import Drafts
-from reports.facts.entry import Entry, Tree
+from reports.facts.draft.answers import Drafts
+from reports.facts.draft.entry import Entry, Tree
 from reports.facts.load.entries import DATE_HINT
 from reports.facts.model import Access, Standing
 from reports.facts.quantities import UNBASED, Qualifier, Unit

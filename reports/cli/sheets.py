@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from reports.cli.layout import Row, days_text, print_row, print_sections, wrapped
-from reports.facts.describe import fact_record
+from reports.facts.ask.records import fact_record
+from reports.facts.ask.sheet import Other, Rival, Sheet, fact_sheet
 from reports.facts.freshness import overdue
-from reports.facts.history import Event, History, Revision
 from reports.facts.model import Fact, Facts
-from reports.facts.sheet import Other, Rival, Sheet, fact_sheet
+from reports.facts.past.history import Event, History, Revision
+from reports.facts.past.written import FieldChange
 from reports.facts.wording import arithmetic_text, dates_text, speaker_text, statement_text
-from reports.facts.written import FieldChange
 from reports.language import Language, languages, load_language
 
 _SHORT = 30  # characters of a text that is told in one line with what it became

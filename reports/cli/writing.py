@@ -17,7 +17,7 @@ from reports.problems import Problem, ReportError
 
 if TYPE_CHECKING:  # what asks and writes is imported where it is used
     from reports.cli.new_fact import Interview
-    from reports.facts.entry import Entry
+    from reports.facts.draft.entry import Entry
 
 
 def declare(commands: Commands, questions: Commands) -> None:
@@ -60,7 +60,7 @@ def _schema(arguments: argparse.Namespace) -> int:
 
 def _new_fact(arguments: argparse.Namespace) -> int:
     from reports.cli.new_fact import Interview
-    from reports.facts.draft import Drafts
+    from reports.facts.draft.answers import Drafts
 
     file = _fact_file(arguments)
     workspace = load_workspace(arguments.workspace)
@@ -92,7 +92,7 @@ def _fact_file(arguments: argparse.Namespace) -> Path | None:
     """The file that was asked for; one that no facts are read from is a wrong command."""
     if arguments.file is None:
         return None
-    from reports.facts.load.sidecar import SUFFIX
+    from reports.facts.load.table.sidecar import SUFFIX
 
     file: Path = arguments.file.parent.resolve() / arguments.file.name
     folder: Path = arguments.workspace / "facts"
@@ -129,7 +129,7 @@ def _finish(interview: Interview, workspace: Workspace, asked: Path | None) -> i
 
 def _written(interview: Interview, workspace: Workspace, file: Path) -> bool:
     """Write the fact, if the whole store is without faults with it."""
-    from reports.facts.entry import add_entries
+    from reports.facts.draft.entry import add_entries
 
     loaded: list[Workspace] = []
     try:
@@ -145,7 +145,7 @@ def _written(interview: Interview, workspace: Workspace, file: Path) -> bool:
 
 def _shown(entries: Sequence[Entry]) -> str:
     """The entries as they will stand in the file."""
-    from reports.facts.entry import entry_lines
+    from reports.facts.draft.entry import entry_lines
 
     blocks = ([f"{entry.section}:", *entry_lines(entry.id, entry.keys)] for entry in entries)
     return "\n" + "\n".join(line for block in blocks for line in block) + "\n"

@@ -13,9 +13,9 @@ from itertools import combinations
 from typing import TypeAlias
 
 from reports.facts.circles import circle_text, ordered
-from reports.facts.hedges import FIRM
+from reports.facts.derive.hedges import FIRM
+from reports.facts.derive.operands import DerivationError, figure_ends
 from reports.facts.model import Fact, Facts
-from reports.facts.operands import DerivationError, figure_ends
 from reports.facts.quantities import Figure, Qualifier, When
 from reports.problems import Problem
 

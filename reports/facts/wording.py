@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
 
-from reports.facts.arithmetic import comes_out_even
+from reports.facts.derive.arithmetic import comes_out_even
 from reports.facts.model import Fact, Facts, Operation, Source
 from reports.facts.quantities import (
     DURATIONS,

@@ -124,7 +124,9 @@ def chart_base(
     if call.kind != "slope":
         parts.append(language.say("base-as-of", date="; ".join(dates)))
     speakers = dict.fromkeys(speaker_name(fact, store, language) for fact in facts)
-    parts.append(capitalised(in_words(speakers, language.say("and"))))
+    computed = any(fact.derivation for fact in facts)  # "from figures by A and B" has its own "and"
+    said = "; ".join(speakers) if computed else in_words(speakers, language.say("and"))
+    parts.append(capitalised(said))
     ended = inline_text(base).endswith((".", "!", "?", ":"))
     lead = (*base, Text(" " if ended else ". ")) if base else ()
     return (*lead, Text(". ".join(parts)))

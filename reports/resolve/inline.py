@@ -38,9 +38,9 @@ from reports.document import (
     Strong,
     Text,
 )
-from reports.facts.comparison import compare_text, trend_text
+from reports.facts.derive.comparison import compare_text, trend_text
+from reports.facts.derive.operands import DerivationError
 from reports.facts.model import Fact, Facts
-from reports.facts.operands import DerivationError
 from reports.facts.wording import as_of_text, dates_text, figure_text, speaker_text, statement_text
 from reports.language import Language, capitalised
 from reports.problems import Place, Problem, suggest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reports.facts.describe import edtf
+from reports.facts.ask.records import edtf
 from reports.facts.evidence.dates import Dated, covers, prints
 from reports.facts.evidence.findings import Miss
 from reports.facts.evidence.paragraph import Paragraph

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reports.facts.describe import edtf
+from reports.facts.ask.records import edtf
 from reports.facts.quantities import Number, Part, Range, Value, When
 from reports.problems import Place, Problem
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from reports.facts.ask.records import edtf
 from reports.facts.csl import ACCESSED, FIELDS, TYPES
-from reports.facts.describe import edtf
-from reports.facts.entry import Tree
+from reports.facts.draft.entry import Tree
 from reports.facts.exchange.sheet import one_line
 from reports.facts.exchange.texts import as_id
 from reports.facts.model import Author, Source

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from reports.facts.entry import scalar
+from reports.facts.draft.entry import scalar
 from reports.facts.exchange.sheet import Cell, Sheet, Style
 from reports.facts.exchange.texts import as_id
-from reports.facts.load.rows import Delimiter
-from reports.facts.load.sidecar import DecimalSign, ThousandsSign
+from reports.facts.load.table.rows import Delimiter
+from reports.facts.load.table.sidecar import DecimalSign, ThousandsSign
 from reports.facts.model import Standing
 
 _YEARS = ("år", "aar", "year")  # headings

@@ -12,7 +12,7 @@ import json
 from collections.abc import Mapping
 from enum import Enum
 
-from reports.facts.describe import edtf, fact_record
+from reports.facts.ask.records import edtf, fact_record
 from reports.facts.exchange.csl import csl_item
 from reports.facts.exchange.visible import facts_once, visible_part
 from reports.facts.model import Access, Facts, Source

@@ -24,8 +24,8 @@ from reports.facts.exchange.sheet import (
     column_name,
     one_line,
 )
-from reports.facts.load.rows import MAX_BYTES, MAX_ROWS, Delimiter
-from reports.facts.load.sidecar import DecimalSign, ThousandsSign
+from reports.facts.load.table.rows import MAX_BYTES, MAX_ROWS, Delimiter
+from reports.facts.load.table.sidecar import DecimalSign, ThousandsSign
 from reports.problems import Place, Problem, ReportError
 
 _SAMPLE = 100  # rows by which the delimiter is found

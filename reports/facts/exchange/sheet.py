@@ -8,8 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeAlias
 
-from reports.facts.load.rows import MAX_CELL, Delimiter
-from reports.facts.load.sidecar import DecimalSign, ThousandsSign
+from reports.facts.load.table.rows import MAX_CELL, Delimiter
+from reports.facts.load.table.sidecar import DecimalSign, ThousandsSign
 from reports.problems import Place, Problem, ReportError
 from reports.yaml import unfit
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reports.facts.entry import Entry, entry_lines, with_entry
+from reports.facts.draft.entry import Entry, entry_lines, with_entry
 from reports.facts.exchange.csl import JUDGED, Item, ItemError, SourceEntry, source_entry
 from reports.facts.exchange.sheet import one_line
 from reports.facts.exchange.trial import Store, faults_with

@@ -15,8 +15,8 @@ from reports.facts.exchange.changes import Changes, Table, table_changes
 from reports.facts.exchange.draft import draft_sidecar
 from reports.facts.exchange.sheet import Cell, Refusal, Sheet, SheetRow
 from reports.facts.exchange.trial import Store, faults_with
-from reports.facts.load.rows import Delimiter, read_rows
-from reports.facts.load.sidecar import DecimalSign, sidecar_of, unwritten
+from reports.facts.load.table.rows import Delimiter, read_rows
+from reports.facts.load.table.sidecar import DecimalSign, sidecar_of, unwritten
 from reports.files import replace_file
 from reports.problems import Place, Problem, ReportError
 from reports.yaml import Mapping, Scalar, parse_yaml, read_text

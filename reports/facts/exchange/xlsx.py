@@ -31,7 +31,7 @@ from reports.facts.exchange.sheet import (
     one_line,
 )
 from reports.facts.exchange.shown import HiddenError, is_percentage, shown_date, shown_number
-from reports.facts.load.rows import MAX_ROWS
+from reports.facts.load.table.rows import MAX_ROWS
 from reports.problems import Place, Problem, ReportError, suggest
 
 if TYPE_CHECKING:

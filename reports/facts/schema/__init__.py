@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from reports.facts.declared import names_in
+from reports.facts.draft.declared import names_in
 from reports.facts.load import FACT_ID, FACT_ID_LENGTH
 from reports.facts.model import Facts
 from reports.facts.quantities import UNBASED

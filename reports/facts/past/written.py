@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from reports.facts.load.rows import read_rows
-from reports.facts.load.sidecar import read_sidecar, sidecar_of
+from reports.facts.load.table.rows import read_rows
+from reports.facts.load.table.sidecar import read_sidecar, sidecar_of
 from reports.problems import Place, Problem, ReportError
 from reports.yaml import Mapping as Entries
 from reports.yaml import Node, Scalar, Sequence, parse_yaml

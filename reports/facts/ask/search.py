@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from reports.facts.index import (
+from reports.facts.ask.index import (
     SHORT,
     Index,
     chunks_in,

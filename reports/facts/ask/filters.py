@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from reports.facts.index import dates_of, season, words_in
+from reports.facts.ask.index import dates_of, season, words_in
+from reports.facts.ask.search import is_held
 from reports.facts.model import Facts
 from reports.facts.quantities import When
-from reports.facts.search import is_held
 from reports.facts.values import parse_when
 from reports.language import languages, load_language
 

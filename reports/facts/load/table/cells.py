@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from reports.facts.load.columns import is_cell
-from reports.facts.load.rows import Row
-from reports.facts.load.sidecar import DecimalSign, Sidecar, ThousandsSign
+from reports.facts.load.table.columns import is_cell
+from reports.facts.load.table.rows import Row
+from reports.facts.load.table.sidecar import DecimalSign, Sidecar, ThousandsSign
 from reports.problems import Place
 from reports.yaml import Mapping, Node, Scalar, Sequence, scalar
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from reports.facts.load.columns import Column, cells_in, check_values, is_cell, read_columns
-from reports.facts.load.rows import Delimiter, Rows
+from reports.facts.load.table.columns import Column, cells_in, check_values, is_cell, read_columns
+from reports.facts.load.table.rows import Delimiter, Rows
 from reports.fields import Fields
 from reports.problems import Place, Problem, ReportError, suggest
 from reports.yaml import Mapping, Node, Scalar, read_yaml

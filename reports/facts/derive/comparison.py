@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from reports.facts.arithmetic import derived_hedge
-from reports.facts.hedges import FIRM, LOWER, UPPER, Span, are_near, likely, overlap, turned
+from reports.facts.derive.arithmetic import derived_hedge
+from reports.facts.derive.hedges import FIRM, LOWER, UPPER, Span, are_near, likely, overlap, turned
+from reports.facts.derive.operands import DerivationError, figure_ends
 from reports.facts.model import Fact, Facts, Operation, Standing
-from reports.facts.operands import DerivationError, figure_ends
 from reports.facts.quantities import UNBASED, Figure, Number, Qualifier, Range, Unit
 from reports.facts.wording import figure_text, shows_arithmetic
 from reports.language import Language

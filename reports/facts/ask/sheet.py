@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reports.facts.model import Fact, Facts
-from reports.facts.relations import (
+from reports.facts.ask.relations import (
     computed_from,
     conflicts_of,
     contradictions_of,
     ranked,
     versions_of,
 )
+from reports.facts.model import Fact, Facts
 from reports.facts.wording import (
     as_of_text,
     dates_text,

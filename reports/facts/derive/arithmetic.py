@@ -10,9 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal, localcontext
 
-from reports.facts.hedges import carried, likely, overlap, rounding
-from reports.facts.model import Derivation, Operation
-from reports.facts.operands import (
+from reports.facts.derive.hedges import carried, likely, overlap, rounding
+from reports.facts.derive.operands import (
     MILLION,
     DerivationError,
     Operand,
@@ -20,6 +19,7 @@ from reports.facts.operands import (
     numbers,
     read_operand,
 )
+from reports.facts.model import Derivation, Operation
 from reports.facts.quantities import UNBASED, Figure, Number, Qualifier, Range, Unit, Value
 
 _HUNDRED = Decimal(100)

@@ -11,18 +11,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from reports.facts.load.cells import Cells, filled, number_in
-from reports.facts.load.columns import Column, is_cell
 from reports.facts.load.entries import Entries
-from reports.facts.load.rows import Row, Rows, read_rows
-from reports.facts.load.sidecar import (
+from reports.facts.load.table.cells import Cells, filled, number_in
+from reports.facts.load.table.columns import Column, is_cell
+from reports.facts.load.table.rows import Row, Rows, read_rows
+from reports.facts.load.table.sidecar import (
     SUFFIX,
     Sidecar,
     check_headings,
     read_sidecar,
     sidecar_of,
 )
-from reports.facts.load.subject import RowSubject, named_places, read_subject
+from reports.facts.load.table.subject import RowSubject, named_places, read_subject
 from reports.facts.quantities import Unit
 from reports.fields import ID
 from reports.problems import Place, Problem, ReportError

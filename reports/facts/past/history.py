@@ -12,7 +12,7 @@ from enum import Enum
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from reports.facts.written import FieldChange, Written, cell_reader, differences, fact_in
+from reports.facts.past.written import FieldChange, Written, cell_reader, differences, fact_in
 from reports.git import (
     MOST_CHANGES,
     Blob,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from reports.facts.entry import Entry, Tree, in_line
+from reports.facts.draft.entry import Entry, Tree, in_line
 from reports.facts.load import FACT_ID, FACT_ID_LENGTH
 from reports.facts.load.entries import SECTIONS, Entries
 from reports.facts.load.fact import read_fact

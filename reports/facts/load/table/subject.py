@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass
 
-from reports.facts.load.cells import Cells, meant
-from reports.facts.load.columns import PART
 from reports.facts.load.entries import Entries
-from reports.facts.load.sidecar import Subject
+from reports.facts.load.table.cells import Cells, meant
+from reports.facts.load.table.columns import PART
+from reports.facts.load.table.sidecar import Subject
 from reports.problems import Place, Problem, suggest
 from reports.yaml import Mapping, Node, Scalar
 

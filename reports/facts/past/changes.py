@@ -15,8 +15,8 @@ from typing import TypeAlias
 from reports.facts.load.entries import SECTIONS
 from reports.facts.load.table import sidecars
 from reports.facts.model import Fact, Facts
+from reports.facts.past.written import FieldChange, Written, differences, written
 from reports.facts.wording import as_of_text, figure_text, statement_text
-from reports.facts.written import FieldChange, Written, differences, written
 from reports.language import Language
 from reports.problems import Place, ReportError
 from reports.yaml import Mapping as Entries

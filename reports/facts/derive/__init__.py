@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reports.facts.arithmetic import derived_value
 from reports.facts.circles import circle_text, ordered
+from reports.facts.derive.arithmetic import derived_value
+from reports.facts.derive.operands import DerivationError
 from reports.facts.model import Access, Derivation, Fact, Facts, Operation, Standing
-from reports.facts.operands import DerivationError
 from reports.facts.quantities import UNTOLD, AsOf, Figure, Measure, Unit
 from reports.language import load_language
 from reports.problems import Problem, ReportError

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from reports.facts.describe import edtf
+from reports.facts.ask.records import edtf
 from reports.facts.model import Fact, Facts
 from reports.facts.quantities import Unit, When
 from reports.facts.values import parse_when

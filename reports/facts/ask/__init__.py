@@ -1,0 +1,1 @@
+"""Questions to the store: what it holds of a thing, found by words or told whole."""

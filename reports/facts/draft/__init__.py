@@ -1,0 +1,1 @@
+"""New entries: answers checked as they are given, and their text in a file."""
