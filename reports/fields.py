@@ -62,21 +62,17 @@ class Fields:
         """The text of a key as `parse` reads it (ValueError refuses); `default` if not set."""
         match self.node(key):
             case Scalar(text):
-                return self._parsed(text, key, self.place_of(key), parse, expected, default)
+                try:
+                    return parse(text)
+                except ValueError:
+                    what = f"'{key}' of {self.what} is '{text}'"
+                    self.problem(self.place_of(key), what, f"write {expected}")
+                    return default
             case None:
                 return default
             case node:
                 self.problem(node.place, f"'{key}' of {self.what} must be {expected}")
                 return default
-
-    def _parsed(
-        self, text: str, key: str, place: Place, parse: Callable[[str], T], expected: str, other: T
-    ) -> T:
-        try:
-            return parse(text)
-        except ValueError:
-            self.problem(place, f"'{key}' of {self.what} is '{text}'", f"write {expected}")
-            return other
 
     def choice(self, key: str, kind: type[E], default: E | None = None) -> E:
         """One of the values of an Enum; without `default` the key is mandatory."""

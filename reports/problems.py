@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+_LONGEST = 1000  # characters of a problem that a person is shown
+
 
 @dataclass(frozen=True, order=True)
 class Place:
@@ -39,8 +41,13 @@ class Problem:
 
     def shown(self, root: Path) -> str:
         """Two lines for a person, the place first; one line where there is no hint."""
-        line = f"{self.place.shown(root)}: {'' if self.fatal else 'warning: '}{self.what}"
+        line = f"{self.place.shown(root)}: {'' if self.fatal else 'warning: '}{_short(self.what)}"
         return f"{line}\n  hint: {self.hint}" if self.hint else line
+
+
+def _short(what: str) -> str:
+    """The words of a problem with the middle of an overlong one left out."""
+    return what if len(what) <= _LONGEST else f"{what[: _LONGEST - 100]} … {what[-90:]}"
 
 
 class ReportError(Exception):

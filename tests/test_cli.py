@@ -221,3 +221,32 @@ def test_build_writes_each_chosen_output_with_a_line_of_progress_an_edition(
     )
     assert written == ["channels/public.en.html", "channels/public.nb.html", "index.html"]
     assert not (workspace / "out").exists()
+
+
+def test_of_very_many_problems_the_first_are_printed_and_the_rest_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workspace = make_workspace(tmp_path, english("There were 7.\n\n" * 600))
+
+    told = run(workspace, capsys, "check")
+
+    lines = told.err.splitlines()
+    assert told.code == 1
+    assert len(lines) == 2 * 500 + 1
+    assert lines[-1] == "… and 100 more"
+
+
+def test_an_overlong_word_of_the_author_is_cut_in_the_message(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workspace = make_workspace(tmp_path)
+    file = workspace / "facts" / "havneby.yaml"
+    file.write_text(
+        file.read_text("utf-8").replace("theme: staff", f"theme: {'x' * 5000}"), "utf-8"
+    )
+
+    told = run(workspace, capsys, "check")
+
+    assert told.code == 1
+    assert max(len(line) for line in told.err.splitlines()) < 1100
+    assert "unknown theme 'xxx" in told.err

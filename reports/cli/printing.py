@@ -13,11 +13,16 @@ from pathlib import Path
 
 from reports.problems import Problem, suggest
 
+_MOST_PROBLEMS = 500
+
 
 def print_problems(problems: Iterable[Problem], root: Path) -> None:
-    """Print each problem, its place as seen from `root`."""
-    for problem in problems:
+    """Print each problem, its place as seen from `root`; of very many, the first ones."""
+    found = list(problems)
+    for problem in found[:_MOST_PROBLEMS]:
         print(problem.shown(root), file=sys.stderr)
+    if len(found) > _MOST_PROBLEMS:
+        print(f"… and {len(found) - _MOST_PROBLEMS} more", file=sys.stderr)
 
 
 def print_unknown(kind: str, word: str, known: Iterable[str]) -> None:
