@@ -1,16 +1,20 @@
 """The command line: what it prints, its exit codes, and the words it offers for wrong ones."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from workspaces import Told, english, make_workspace, run
 
 from reports import __version__
-from reports.cli import main
+from reports.briefs import Format
+from reports.cli import building, main
 from reports.cli.printing import print_table
 
 N, S = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
+ROOT = Path(__file__).resolve().parents[1]
 WEB_SHARE = {
     "id": "havneby.web-share",
     "value": 62,
@@ -250,3 +254,24 @@ def test_an_overlong_word_of_the_author_is_cut_in_the_message(
     assert told.code == 1
     assert max(len(line) for line in told.err.splitlines()) < 1100
     assert "unknown theme 'xxx" in told.err
+
+
+def test_a_check_of_nothing_new_imports_neither_templates_nor_facts(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path)
+    code = (
+        "import sys; from reports.cli import main; main(sys.argv[1:]); "
+        "print([name for name in ('jinja2', 'yaml', 'reports.briefs') if name in sys.modules])"
+    )
+    command = [sys.executable, "-c", code, "check", "--workspace", str(workspace)]
+
+    first, second = (
+        subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        for _ in range(2)
+    )
+
+    assert first == "['jinja2', 'yaml', 'reports.briefs']\n"
+    assert second == "[]\n"
+
+
+def test_the_formats_of_the_command_line_are_all_there_are() -> None:
+    assert [Format(word) for word in building._FORMATS] == list(Format)

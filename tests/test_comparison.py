@@ -373,6 +373,11 @@ REFUSED_TRENDS = {
         "no word fits 'b' against 'a', which is 1.75 times",
         NO_WORD.format("change"),
     ),
+    "far past all words": (
+        sourced("a", "1", as_of="2028") + sourced("b", "9" * 30),
+        "no word fits 'b' against 'a', which is 1.00e+30 times",
+        NO_WORD.format("change"),
+    ),
     "too wide a range": (
         A + sourced("b", "[60, 130]"),
         "no word fits 'b' against 'a', which is 1.25–2.71 times",

@@ -11,10 +11,12 @@ import sys
 from collections.abc import Callable, Sequence
 
 from reports import __version__
-from reports.cli import asking, building, comparing, doubts, exchange, machine, tracing, writing
+from reports.cli import building, machine
 from reports.cli.printing import print_problems
-from reports.cli.words import add_group
+from reports.cli.words import Commands, add_group
 from reports.problems import ReportError
+
+_COMMON = ("build", "check")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -22,7 +24,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     if given[:1] == ["test"]:  # everything after it is pytest's
         return machine.hand_to_pytest(given[1:])
-    arguments = _parser().parse_args(given or ["build"])
+    given = given or ["build"]
+    parser = _parser() if given[0] not in _COMMON else _common_parser()
+    arguments = parser.parse_args(given)
     arguments.workspace = arguments.workspace.resolve()
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
@@ -38,14 +42,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def _common_parser() -> argparse.ArgumentParser:
+    """The parser of `build` and `check` alone: to import the others takes longer than a check."""
+    parser, commands = _empty_parser()
+    building.declare(commands)
+    return parser
+
+
+def _empty_parser() -> tuple[argparse.ArgumentParser, Commands]:
     parser = argparse.ArgumentParser(
         prog="kildefast",
         description="Sourced facts and templates become briefs as PDF, DOCX and HTML.",
         epilog="example: kildefast build --audience public --lang nb",
     )
     parser.add_argument("--version", action="version", version=f"kildefast {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True)
+    return parser, parser.add_subparsers(title="commands", required=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    from reports.cli import asking, comparing, doubts, exchange, tracing, writing
+
+    parser, commands = _empty_parser()
     building.declare(commands)
     machine.declare(commands)
     questions = add_group(

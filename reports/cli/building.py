@@ -7,21 +7,24 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reports.briefs import Edition, Format, Workspace
-from reports.cli.evidence import check_sources
 from reports.cli.printing import print_json, print_problems
-from reports.cli.same_facts import compare_audiences
 from reports.cli.verdict import Verdict, read_verdict, verdict_key, write_verdict
 from reports.cli.words import Commands, add_command, add_editions, open_workspace, wrong_option
 from reports.problems import Place
+
+if TYPE_CHECKING:  # a check of nothing new does without: the imports take longer than it
+    from reports.briefs import Edition, Workspace
+
+_FORMATS = ("html", "pdf", "docx")
 
 
 def declare(commands: Commands) -> None:
     """Add `build` and `check`."""
     build = add_command(commands, "build", _build, "make every output", "build --format pdf")
     add_editions(build)
-    build.add_argument("--format", choices=[kind.value for kind in Format], help="only this one")
+    build.add_argument("--format", choices=_FORMATS, help="only this one")
     build.add_argument("--out", type=Path, help="folder of the outputs (default: out)")
     what = "find problems, write nothing"
     check = add_command(commands, "check", _check, what, "check --lang en")
@@ -55,6 +58,7 @@ def chosen_editions(workspace: Workspace, arguments: argparse.Namespace) -> tupl
 
 
 def _build(arguments: argparse.Namespace) -> int:
+    from reports.briefs import Format
     from reports.build.making import build
 
     started = time.monotonic()
@@ -76,9 +80,13 @@ def _build(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     if arguments.same_facts:
+        from reports.cli.same_facts import compare_audiences
+
         workspace = open_workspace(arguments)
         return compare_audiences(workspace, chosen_editions(workspace, arguments), arguments)
     if arguments.evidence:
+        from reports.cli.evidence import check_sources
+
         workspace = open_workspace(arguments)
         return check_sources(workspace, chosen_editions(workspace, arguments), arguments)
     root = arguments.workspace

@@ -7,12 +7,13 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import NoReturn, TypeAlias
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
-from reports.briefs import Workspace, load_workspace
 from reports.cli.printing import print_problems
-from reports.facts.values import parse_day
 from reports.problems import suggest
+
+if TYPE_CHECKING:  # what a check of nothing new does without
+    from reports.briefs import Workspace
 
 # argparse has no public name for what `add_subparsers` gives, nor can it be subscripted.
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
@@ -75,6 +76,8 @@ def add_at(command: argparse.ArgumentParser) -> None:
 
 
 def _day(text: str) -> date:
+    from reports.facts.values import parse_day
+
     try:
         return parse_day(text)
     except ValueError:
@@ -86,6 +89,8 @@ def open_workspace(arguments: argparse.Namespace) -> Workspace:
 
     Raises ReportError with every problem of its settings and facts.
     """
+    from reports.briefs import load_workspace
+
     workspace = load_workspace(arguments.workspace, getattr(arguments, "at", None))
     print_problems(workspace.warnings, workspace.root)
     return workspace

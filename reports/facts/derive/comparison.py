@@ -222,6 +222,8 @@ def _degree(
 
     None stands for a word that would say more than the figures do.
     """
+    if ratios[1] > 2 * near:  # far past the last word, and perhaps too far to be rounded
+        return None
     low, high = (round(ratio / near - 1, 12) for ratio in ratios)  # thirds have no last digit
     reach = _reach(near, key)
     if low != high:
