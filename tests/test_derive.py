@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -760,8 +761,8 @@ def test_a_result_is_said_by_us_from_the_figures_of_those_who_speak(tmp_path: Pa
     said = [speaker_text(x, facts, language) for language in (NB, EN)]
 
     assert said == [
-        "vår utregning, med tall fra Ida Holm og Fagforeningen",
-        "our calculation, from figures by Ida Holm and The union",
+        "vår utregning; tall: Ida Holm og Fagforeningen",
+        "our calculation; figures: Ida Holm and The union",
     ]
     assert (x.theme, x.place) == ("channels", "norway")
 
@@ -863,7 +864,7 @@ def test_a_lowered_result_shows_its_arithmetic_to_those_who_may_see_its_inputs(
     assert shown(facts.visible_to(Access.INTERNAL)) == ("", "our calculation", note)
     assert shown(facts.visible_to(Access.RESTRICTED)) == (
         "70% ÷ 10% = 7 times",
-        "our calculation, from figures by Ida Holm",
+        "our calculation; figures: Ida Holm",
         note,
     )
     assert cited(facts.visible_to(Access.INTERNAL), x) == (["x"], ["survey"])
@@ -915,7 +916,7 @@ def test_notes_show_the_arithmetic_and_number_what_it_is_made_of(tmp_path: Path)
             "About −18 percentage points: gap; applications for a kindergarten place. Calculated "
             "from notes 1 and 5: about 62% − nearly eight in ten = about −18 percentage points"
         ),
-        "Our calculation, from figures by Ida Holm and The union",
+        "Our calculation; figures: Ida Holm and The union",
         "Calculation in note 4: both are about ‘applications’.",
     ):
         assert note in page
@@ -947,7 +948,7 @@ def test_a_chart_names_whose_figures_were_computed_apart_from_who_speaks(tmp_pat
 
     page = said(root)
 
-    assert "Our calculation, from figures by Ida Holm and The union; The union[2][4]" in page
+    assert "Our calculation; figures: Ida Holm and The union; The union[2][4]" in page
 
 
 # ---------------------------------------------------------------- laws of arithmetic
@@ -1056,6 +1057,29 @@ def test_no_result_is_finer_than_the_figures_it_comes_from_allow(
         assert result.step >= coarsest
     else:
         assert result.step * 10 > spread(operation, first, second)
+
+
+@st.composite
+def any_figures(draw: Callable[..., Any]) -> Figure:
+    """Figures as long and as short as a fact file may hold."""
+    texts = st.from_regex(r"-?(0|[1-9][0-9]{0,29})(\.[0-9]{1,30})?", fullmatch=True)
+    first, second = (Number(Decimal(draw(texts)), million=draw(st.booleans())) for _ in range(2))
+    value = Range(first, second) if first.plain < second.plain and draw(st.booleans()) else first
+    return figure(value, draw(st.sampled_from(list(Qualifier))))
+
+
+@given(OPERATIONS, any_figures(), any_figures(), STEPS, st.sampled_from(list(Unit)))
+def test_any_two_figures_come_to_a_result_that_can_be_written_or_are_refused(
+    operation, first, second, step, unit
+) -> None:
+    try:
+        result = computed(operation, first, second, unit=unit, step=step)
+    except DerivationError:
+        return
+
+    for end in result_ends(result):
+        assert not end or abs(end.adjusted()) <= 30
+        assert EN.number(end)
 
 
 def written_step(each: Figure) -> Decimal:
