@@ -301,10 +301,8 @@ def _refuse_characters(pattern: re.Pattern[str], text: str, file: Path) -> None:
 
 
 def _character_problem(character: str, place: Place) -> Problem:
-    hint = "delete it, or type what is meant"
-    if character < " " or "\x7f" <= character <= "\x9f":
-        # Editors show a control as nothing, one sign or two: a column would mislead.
-        place, hint = Place(place.file, place.line), "delete it"
+    is_control = character < " " or "\x7f" <= character <= "\x9f"
+    hint = "delete it" if is_control else "delete it, or type what is meant"
     return Problem(place, f"{_character(character)} is not allowed", hint)
 
 

@@ -306,7 +306,7 @@ WRONG_FACTS = {
     ),
     "a control character": (
         ("theme: channels", "theme: \x00channels"),
-        "facts/more.yaml:3: character #x0000 is not allowed\n  hint: delete it\n",
+        "facts/more.yaml:3:12: character #x0000 is not allowed\n  hint: delete it\n",
     ),
     "a list at the top": (
         ("facts:\n", "- facts:\n"),
