@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reports.briefs import Workspace, load_workspace
 from reports.cli.evidence import evidence_folder
 from reports.cli.printing import print_problems
-from reports.cli.words import Commands, add_command, add_group, reading_language
+from reports.cli.words import Commands, add_command, add_group, open_workspace, reading_language
 from reports.problems import Problem, ReportError
 
 if TYPE_CHECKING:  # what asks and writes is imported where it is used
@@ -41,7 +41,7 @@ def _schema(arguments: argparse.Namespace) -> int:
     from reports.files import replace_file
 
     if arguments.ids:
-        workspace = load_workspace(arguments.workspace)
+        workspace = open_workspace(arguments)
         code = reading_language(workspace, arguments)
         schema = store_schema(workspace.facts, workspace.languages, code)
     else:
@@ -63,7 +63,7 @@ def _new_fact(arguments: argparse.Namespace) -> int:
     from reports.facts.draft.answers import Drafts
 
     file = _fact_file(arguments)
-    workspace = load_workspace(arguments.workspace)
+    workspace = open_workspace(arguments)
     code = reading_language(workspace, arguments)
     if not workspace.facts.sources:
         print("no source is declared", file=sys.stderr)
