@@ -10,7 +10,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from shipped import ROOT, Shipped, built
 
+from reports.briefs import load_workspace
 from reports.machine import JUDGES, judge_command, on_ci
 
 LEFT_OUT: dict[str, str] = {}
@@ -80,6 +82,12 @@ def sources() -> Path:
 def schemas() -> Path:
     """The XML schemas of the case systems."""
     return folder("KILDEFAST_SCHEMAS")
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
+    """Every edition of the repository's brief in every format, built once."""
+    return built(load_workspace(ROOT), tmp_path_factory.mktemp("out"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -19,7 +19,7 @@ from PIL import Image
 
 from reports import charts
 from reports.charts import chart_png, chart_svg
-from reports.document import BarChart, Mark, SlopeChart, SquaresChart
+from reports.document import BarChart, Line, Mark, SlopeChart, SquaresChart
 from reports.fonts import FACES, cut_fonts, text_width
 from reports.themes import load_theme
 
@@ -57,11 +57,22 @@ COUNTS = BarChart(
     None,
 )
 RISE = SlopeChart(
-    "Danmark, nye pensjonister som brukte nettet",
-    mark("tre år før", 10, "ca. 10\u202f%", "denmark", approximate=True),
-    mark("ved intervjuet", 70, "70\u202f%", "denmark"),
+    ("tre år før", "ved intervjuet"),
+    (
+        Line(
+            "Danmark, nye pensjonister som brukte nettet",
+            "denmark",
+            (
+                mark("tre år før", 10, "ca. 10\u202f%", "denmark", approximate=True),
+                mark("ved intervjuet", 70, "70\u202f%", "denmark"),
+            ),
+        ),
+    ),
 )
-FALL = SlopeChart("Borgersentre", mark("før", 6, "6", "denmark"), mark("etter", 3, "3", "denmark"))
+FALL = SlopeChart(
+    ("før", "etter"),
+    (Line("Borgersentre", "denmark", (mark("før", 6, "6", "denmark"), mark("etter", 3, "3", "denmark"))),),
+)  # fmt: skip
 PEOPLE = SquaresChart(
     (
         mark("voksne i Norge", 10, "ca. 10 av 100", approximate=True),

@@ -29,11 +29,10 @@ from readers import (
     read_pdf,
     words,
 )
+from shipped import NAMES, ROOT, Shipped, built, every_edition
 
-from reports.briefs import Edition, Format, Workspace, load_workspace
+from reports.briefs import Edition, Workspace, load_workspace
 from reports.build import resolve_all
-from reports.build.making import build
-from reports.build.outputs import Output
 from reports.document import (
     Contents,
     Cover,
@@ -49,14 +48,7 @@ from reports.document import (
 from reports.facts.model import Standing
 from reports.facts.wording import as_of_text
 from reports.language import capitalised, load_language
-from reports.problems import Problem
 
-ROOT = Path(__file__).resolve().parent.parent
-NAMES = [
-    f"digital-public-services/{audience}.{language}"
-    for audience in ("political-leadership", "executives", "digital-leads", "public")
-    for language in ("nb", "en")
-]
 FORMATS = ("pdf", "docx", "html")
 READERS: Mapping[str, Callable[[Path], str]] = {
     "pdf": pdf_text,
@@ -67,40 +59,7 @@ DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawi
 DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 REGIONS = {"nb": "nb-NO", "en": "en-GB"}  # Word proofs in a language of a country
 
-every_edition = pytest.mark.parametrize("name", NAMES)
 every_format = pytest.mark.parametrize("kind", FORMATS)
-
-
-@dataclass(frozen=True)
-class Shipped:
-    """The repository's workspace, built into `out`; documents are by the edition's name."""
-
-    workspace: Workspace
-    out: Path
-    outputs: tuple[Output, ...]
-    problems: tuple[Problem, ...]
-    documents: Mapping[str, Document]
-
-    def file(self, name: str, kind: str) -> Path:
-        return self.out / f"{name}.{kind}"
-
-    def pdf_output(self, name: str) -> Output:
-        """What the build says of the edition's PDF."""
-        return next(o for o in self.outputs if o.edition.name == name and o.format is Format.PDF)
-
-
-@pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
-    return built(load_workspace(ROOT), tmp_path_factory.mktemp("out"))
-
-
-def built(workspace: Workspace, out: Path, *some: Edition) -> Shipped:
-    """The workspace's editions, or only some, in all formats."""
-    editions = some or workspace.editions()
-    resolved, _ = resolve_all(editions, workspace)
-    result = build(workspace, editions, list(Format), out, lambda _number, _name: None)
-    documents = {item.edition.name: item.document for item in resolved}
-    return Shipped(workspace, out, result.outputs, result.problems, documents)
 
 
 # ---------------------------------------------------------------- which files there are

@@ -60,6 +60,8 @@ def _spec(chart: Chart, pen: Pen) -> Spec:
             return slope(chart, pen)
         case SquaresChart():
             return squares(chart, pen)
+        case _:
+            raise NotImplementedError
 
 
 def _pen(theme: Theme, fonts: Path) -> Pen:

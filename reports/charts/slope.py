@@ -25,10 +25,11 @@ _STEPS = 2.5  # as high as so many bars and gaps
 
 def slope(chart: SlopeChart, pen: Pen) -> Spec:
     """The line, with the value label outside each end and the date below it."""
-    ends = (chart.start, chart.end)
+    [line] = chart.lines
+    ends = tuple(mark for mark in line.marks if mark)
     values = [pen.value.wrapped(mark.text, pen.plot * 0.25) for mark in ends]
-    dates = [pen.name.wrapped(mark.label, pen.plot * 0.4) for mark in ends]
-    name = pen.name.wrapped(chart.name, pen.side - pen.edge)
+    dates = [pen.name.wrapped(date, pen.plot * 0.4) for date in chart.dates]
+    name = pen.name.wrapped(line.name, pen.side - pen.edge)
     margins = [
         max(pen.gap + pen.value.width(value) + pen.edge, pen.name.width(date) / 2)
         for value, date in zip(values, dates, strict=True)
@@ -39,7 +40,7 @@ def slope(chart: SlopeChart, pen: Pen) -> Spec:
     )
     scale = axis(*domain(end(mark) for mark in ends))
     layers = [rule("date", x=at(x), y=at(0), y2=at(height)) for x in (left, right)]
-    layers.append(_line(chart, left, right, scale))
+    layers.append(_line(ends, left, right, scale))
     sides: tuple[tuple[Side, float], ...] = (("left", left), ("right", right))
     for mark, value, date, (side, x) in zip(ends, values, dates, sides, strict=True):
         layers += _dots(mark, at(x), scale, pen)
@@ -52,14 +53,15 @@ def slope(chart: SlopeChart, pen: Pen) -> Spec:
     return picture(layers, height, top, bottom, pen)
 
 
-def _line(chart: SlopeChart, left: float, right: float, scale: Spec) -> Spec:
-    hedged = chart.start.approximate or chart.end.approximate
+def _line(ends: tuple[Mark, ...], left: float, right: float, scale: Spec) -> Spec:
+    start, end = ends
+    hedged = start.approximate or end.approximate
     return rule(
-        f"{'outline' if hedged else 'line'}-{chart.end.series}",
+        f"{'outline' if hedged else 'line'}-{end.series}",
         x=at(left),
-        y=on(scale, chart.start.value),
+        y=on(scale, start.value),
         x2=at(right),
-        y2={"datum": float(chart.end.value)},
+        y2={"datum": float(end.value)},
     )
 
 

@@ -36,14 +36,21 @@ from reports.document.blocks import (
 from reports.document.charts import (
     BarChart,
     Chart,
+    GroupedBarChart,
+    Line,
+    LineChart,
     Mark,
+    Moment,
     Series,
     SlopeChart,
     SquaresChart,
+    TimelineChart,
+    VegaChart,
 )
 from reports.document.frame import (
     Colophon,
     Cover,
+    DataTables,
     Note,
     Notes,
     SourceEntry,
@@ -53,6 +60,7 @@ from reports.document.inline import (
     Code,
     Emphasis,
     FactSpan,
+    Foreign,
     Inline,
     LineBreak,
     Link,
@@ -64,6 +72,7 @@ from reports.document.inline import (
 from reports.document.plain import (
     block_lines,
     cover_lines,
+    data_lines,
     heading_text,
     inline_text,
     note_cells,
@@ -91,6 +100,7 @@ __all__ = [
     "Contents",
     "ContentsEntry",
     "Cover",
+    "DataTables",
     "Definition",
     "Definitions",
     "Document",
@@ -98,14 +108,19 @@ __all__ = [
     "Event",
     "FactSpan",
     "Figure",
+    "Foreign",
+    "GroupedBarChart",
     "Heading",
     "Inline",
     "Item",
     "Items",
     "Layout",
+    "Line",
     "LineBreak",
+    "LineChart",
     "Link",
     "Mark",
+    "Moment",
     "Note",
     "Notes",
     "Paragraph",
@@ -122,8 +137,11 @@ __all__ = [
     "Table",
     "Text",
     "Timeline",
+    "TimelineChart",
+    "VegaChart",
     "block_lines",
     "cover_lines",
+    "data_lines",
     "heading_text",
     "inline_text",
     "note_cells",
@@ -147,6 +165,7 @@ class Document:
     notes: Notes
     sources: SourceList
     colophon: Colophon
+    data: DataTables | None = None
 
     def plain_text(self) -> str:
         """What the edition says, one line a block, in reading order.
@@ -161,6 +180,7 @@ def _document_lines(document: Document) -> Iterator[str]:
     yield from cover_lines(document.cover)
     for block in document.body:
         yield from block_lines(block)
+    yield from data_lines(document.data)
     yield from notes_lines(document.notes, document.layout)
     yield heading_text(document.sources.heading)
     for entry in document.sources.entries:

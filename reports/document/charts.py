@@ -26,6 +26,15 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One series by name: a mark for each group or date of its chart, None where it has none."""
+
+    name: str
+    series: Series
+    marks: tuple[Mark | None, ...]
+
+
+@dataclass(frozen=True)
 class BarChart:
     """One bar a mark, from zero.  `whole` is the end of the pale track, 100 for shares."""
 
@@ -34,12 +43,53 @@ class BarChart:
 
 
 @dataclass(frozen=True)
-class SlopeChart:
-    """One line of one measure between two dates; a mark's label is its date."""
+class GroupedBarChart:
+    """Bars in named groups, one bar a line in each group, from zero."""
 
-    name: str
-    start: Mark
-    end: Mark
+    groups: tuple[str, ...]
+    lines: tuple[Line, ...]
+    whole: Decimal | None
+
+
+@dataclass(frozen=True)
+class SlopeChart:
+    """Lines between two dates; each has two marks."""
+
+    dates: tuple[str, str]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class LineChart:
+    """Lines over two dates or more; `years` places each date, 2019.5 for July 2019."""
+
+    dates: tuple[str, ...]
+    years: tuple[Decimal, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An event of a timeline: its date in words, and where it starts and ends in years.
+
+    `end` differs from `start` where the date is a span or is known to the month or worse;
+    `approximate` marks one that is inferred.
+    """
+
+    fact: str
+    when: str
+    what: str
+    start: Decimal
+    end: Decimal
+    series: Series
+    approximate: bool = False
+
+
+@dataclass(frozen=True)
+class TimelineChart:
+    """Events on one axis of time, one event a row, in order."""
+
+    moments: tuple[Moment, ...]
 
 
 @dataclass(frozen=True)
@@ -49,4 +99,17 @@ class SquaresChart:
     marks: tuple[Mark, ...]
 
 
-Chart: TypeAlias = BarChart | SlopeChart | SquaresChart
+@dataclass(frozen=True)
+class VegaChart:
+    """A chart of the author's own: a Vega-Lite specification as JSON, its data filled in.
+
+    `marks` are the facts it draws, in the order of its data.
+    """
+
+    spec: str
+    marks: tuple[Mark, ...]
+
+
+Chart: TypeAlias = (
+    BarChart | GroupedBarChart | SlopeChart | LineChart | TimelineChart | SquaresChart | VegaChart
+)

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reports.document.blocks import Caption, Heading
+from reports.document.blocks import Caption, Heading, Table
 from reports.document.inline import Inline
+
+
+@dataclass(frozen=True)
+class DataTables:
+    """The data behind the figures: an annex with one table a chart, before the notes."""
+
+    heading: Heading
+    tables: tuple[Table, ...]
 
 
 @dataclass(frozen=True)

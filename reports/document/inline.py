@@ -26,6 +26,14 @@ class Strong:
 
 
 @dataclass(frozen=True)
+class Foreign:
+    """Words of another language; `language` is a BCP 47 tag such as "nb"."""
+
+    content: tuple[Inline, ...]
+    language: str
+
+
+@dataclass(frozen=True)
 class Code:
     text: str
 
@@ -76,4 +84,6 @@ class Slot:
     place: Place
 
 
-Inline: TypeAlias = Text | Emphasis | Strong | Code | Link | FactSpan | Reference | LineBreak | Slot
+Inline: TypeAlias = (
+    Text | Emphasis | Strong | Foreign | Code | Link | FactSpan | Reference | LineBreak | Slot
+)

@@ -20,11 +20,12 @@ from reports.document.blocks import (
     Table,
     Timeline,
 )
-from reports.document.frame import Cover, Note, Notes
+from reports.document.frame import Cover, DataTables, Note, Notes
 from reports.document.inline import (
     Code,
     Emphasis,
     FactSpan,
+    Foreign,
     Inline,
     LineBreak,
     Link,
@@ -50,7 +51,7 @@ def _inline(node: Inline) -> str:
     match node:
         case Text(text) | Code(text) | Reference(_, text):
             return text
-        case Emphasis(content) | Strong(content) | Link(content):
+        case Emphasis(content) | Strong(content) | Foreign(content) | Link(content):
             return inline_text(content)
         case FactSpan():
             return node.text + note_mark(node.note)
@@ -122,6 +123,14 @@ def block_lines(block: Block) -> Iterator[str]:
                 yield f"{line.number} {inline_text(line.content)}".lstrip()
         case Slot():
             raise unresolved(block)
+
+
+def data_lines(data: DataTables | None) -> Iterator[str]:
+    """The lines of the data behind the figures; none where there are no figures."""
+    if data:
+        yield heading_text(data.heading)
+        for table in data.tables:
+            yield from block_lines(table)
 
 
 def note_head(note: Note) -> str:

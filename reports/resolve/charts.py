@@ -10,6 +10,7 @@ from reports.document import (
     BarChart,
     Chart,
     Inline,
+    Line,
     Mark,
     Series,
     SlopeChart,
@@ -62,7 +63,9 @@ def make_chart(call: ChartCall, store: Facts, language: Language) -> Chart:
             percent = store.unit(facts[0]) is Unit.PERCENT
             return BarChart(marks, _HUNDRED if percent else None)
         case "slope":
-            return SlopeChart(_place_name(facts[0], store, language), marks[0], marks[1])
+            name = _place_name(facts[0], store, language)
+            line = Line(name, series_of(facts[0].place, store), marks)
+            return SlopeChart((marks[0].label, marks[1].label), (line,))
         case "squares":
             return SquaresChart(marks)
 
@@ -134,8 +137,16 @@ def chart_base(
 
 def chart_alt(kind: str, chart: Chart, language: Language) -> str:
     """Every value of a chart in words, with its hedge."""
-    marks = (chart.start, chart.end) if isinstance(chart, SlopeChart) else chart.marks
-    said = "; ".join(f"{mark.label}: {mark.text}" for mark in marks)
-    if isinstance(chart, SlopeChart):
-        said = f"{chart.name}: {said}"
+    match chart:
+        case SlopeChart(lines=lines):
+            said = "; ".join(_line_alt(line) for line in lines)
+        case BarChart(marks) | SquaresChart(marks):
+            said = "; ".join(f"{mark.label}: {mark.text}" for mark in marks)
+        case _:
+            raise NotImplementedError
     return language.say(f"alt-{kind}", marks=said)
+
+
+def _line_alt(line: Line) -> str:
+    marks = "; ".join(f"{mark.label}: {mark.text}" for mark in line.marks if mark)
+    return f"{line.name}: {marks}"

@@ -30,6 +30,7 @@ from reports.document import (
     Code,
     Emphasis,
     FactSpan,
+    Foreign,
     Inline,
     LineBreak,
     Link,
@@ -104,6 +105,8 @@ class InlineResolver:
                 return Emphasis(self.inlines(content))
             case Strong(content):
                 return Strong(self.inlines(content))
+            case Foreign(content, language):
+                return Foreign(self.inlines(content), language)
             case Link(content, target):
                 return Link(self.inlines(content), target)
             case Text() | Code() | FactSpan() | Reference() | LineBreak():

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from reports.document import (
     Assessment,
+    BarChart,
     Block,
     Callout,
     Caption,
@@ -21,20 +22,27 @@ from reports.document import (
     Emphasis,
     FactSpan,
     Figure,
+    Foreign,
+    GroupedBarChart,
     Heading,
     Inline,
     Items,
+    LineChart,
     Link,
     Mark,
+    Moment,
     Paragraph,
     Picture,
     Quote,
     SlopeChart,
     Slot,
+    SquaresChart,
     Strong,
     Table,
     Text,
     Timeline,
+    TimelineChart,
+    VegaChart,
     heading_text,
     inline_text,
     unresolved,
@@ -161,18 +169,29 @@ class _Walk:
                 yield self._line(cell.content, table.place, *about)
 
     def _chart(self, chart: Chart, place: Place) -> Iterator[Line]:
-        if isinstance(chart, SlopeChart):
-            for mark in (chart.start, chart.end):
-                yield self._mark(mark, place, chart.name)
-        else:
-            for mark in chart.marks:
-                yield self._mark(mark, place)
+        match chart:
+            case BarChart(marks) | SquaresChart(marks) | VegaChart(marks=marks):
+                for mark in marks:
+                    yield self._mark(mark, place)
+            case GroupedBarChart(lines=lines) | SlopeChart(lines=lines) | LineChart(lines=lines):
+                for line in lines:
+                    for mark in filter(None, line.marks):
+                        yield self._mark(mark, place, line.name)
+            case TimelineChart(moments):
+                for moment in moments:
+                    yield self._moment(moment, place)
 
     def _mark(self, mark: Mark, place: Place, *about: str) -> Line:
         note = self._notes[mark.fact]
         span = FactSpan(mark.fact, "chart", mark.text, note, unbroken=True, place=place)
         printed = Printed(span, 0, len(mark.text), None)
         return self._made(mark.text, (printed,), place, (*about, mark.label))
+
+    def _moment(self, moment: Moment, place: Place) -> Line:
+        note = self._notes[moment.fact]
+        span = FactSpan(moment.fact, "chart", moment.what, note, unbroken=False, place=place)
+        printed = Printed(span, 0, len(moment.what), None)
+        return self._made(moment.what, (printed,), place, (moment.when,))
 
     def _line(self, content: tuple[Inline, ...], place: Place, *about: str) -> Line:
         text, printed = "", []
@@ -203,7 +222,7 @@ class _Walk:
 
 def _leaves(content: Iterable[Inline]) -> Iterator[Inline]:
     for node in content:
-        if isinstance(node, (Emphasis, Strong, Link)):
+        if isinstance(node, (Emphasis, Strong, Foreign, Link)):
             yield from _leaves(node.content)
         else:
             yield node

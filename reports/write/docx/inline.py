@@ -9,6 +9,7 @@ from reports.document import (
     Code,
     Emphasis,
     FactSpan,
+    Foreign,
     Inline,
     LineBreak,
     Link,
@@ -48,6 +49,7 @@ class Look:
     strong: bool = False
     emphasis: bool = False
     linked: bool = False
+    language: str = ""
 
     @property
     def style(self) -> str:
@@ -78,6 +80,8 @@ def _inline(node: Inline, look: Look) -> Iterator[Element]:
             yield from runs(content, replace(look, emphasis=True))
         case Strong(content):
             yield from runs(content, replace(look, strong=True))
+        case Foreign(content, language):
+            yield from runs(content, replace(look, language=language))
         case Code(text):
             yield run(text, "KF Kode")
         case Link(content, target):

@@ -9,6 +9,7 @@ from reports.document import (
     Code,
     Emphasis,
     FactSpan,
+    Foreign,
     Inline,
     LineBreak,
     Link,
@@ -70,6 +71,8 @@ def _inline(node: Inline) -> str:
             return f"<em>{inlines(content)}</em>"
         case Strong(content):
             return f"<strong>{inlines(content)}</strong>"
+        case Foreign(content, language):
+            return f'<span lang="{language}">{inlines(content)}</span>'
         case Code(text):
             return f"<code>{escape(text)}</code>"
         case Link(content, target):
