@@ -5,7 +5,9 @@ On CI a missing one fails its tests.  Elsewhere they are left out, and the summa
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pickle
 import shutil
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from shipped import ROOT, Shipped, built
 from reports.briefs import load_workspace
 from reports.machine import JUDGES, judge_command, on_ci
 
-LEFT_OUT: dict[str, str] = {}
+LEFT_OUT = "left out: tests that need "
 
 
 def needs(name: str, found: Path | None, mend: str) -> Path:
@@ -24,8 +26,7 @@ def needs(name: str, found: Path | None, mend: str) -> Path:
         return found
     if on_ci():
         pytest.fail(f"{name} is missing; {mend}", pytrace=False)
-    LEFT_OUT[name] = mend
-    pytest.skip(f"{name} is missing")
+    pytest.skip(f"{LEFT_OUT}{name} ({mend})")
 
 
 def judge(title: str) -> Path:
@@ -86,10 +87,22 @@ def schemas() -> Path:
 
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
-    """Every edition of the repository's brief in every format, built once."""
-    return built(load_workspace(ROOT), tmp_path_factory.mktemp("out"))
+    """Every edition of the repository's brief in every format, built once for all processes."""
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    base = tmp_path_factory.getbasetemp()
+    folder = base if alone else base.parent
+    kept = folder / "shipped.pickle"
+    with (folder / "shipped.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(built(load_workspace(ROOT), folder / "shipped")))
+    found = pickle.loads(kept.read_bytes())  # noqa: S301 - written by a process of this very run
+    assert isinstance(found, Shipped)
+    return found
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for name, mend in sorted(LEFT_OUT.items()):
-        terminalreporter.write_line(f"left out: tests that need {name} ({mend})")
+    skipped = {str(report.longrepr) for report in terminalreporter.stats.get("skipped", ())}
+    named = {LEFT_OUT + reason.partition(LEFT_OUT)[2][:-2] for reason in skipped}
+    for line in sorted(named):
+        terminalreporter.write_line(line)

@@ -148,8 +148,12 @@ SESSIONS = [block for page in PAGES for block in blocks(page, "console")]
 
 @pytest.mark.parametrize("session", SESSIONS, ids=range(len(SESSIONS)))
 def test_a_command_in_the_manual_answers_as_in_the_manual(
-    session: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    session: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
     line, _, answer = session.partition("\n")
     command = line.removeprefix("$ python3 build.py ").split()
 

@@ -420,7 +420,7 @@ def test_a_missing_judge_fails_on_ci_and_is_named_elsewhere(tmp_path: Path, ci: 
     shutil.copy(ROOT / "tests/conftest.py", tmp_path)
     (tmp_path / "test_needy.py").write_text(NEEDY, "utf-8")
     path = programs(tmp_path / "bin", apt_get="", sudo="")
-    environment = {"CI": ci, "KILDEFAST_SOURCES": "", "PYTHONPATH": str(ROOT)}
+    environment = {"CI": ci, "KILDEFAST_SOURCES": "", "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"}
 
     options = ("-p", "no:cacheprovider", "--rootdir", str(tmp_path))
     code, lines, _ = run("-m", "pytest", *options, cwd=tmp_path, path=path, env=environment)

@@ -565,7 +565,7 @@ def test_the_version_that_ci_installs_is_the_one_that_doctor_names() -> None:
     package = json.loads((REPOSITORY / ".ci/package.json").read_text("utf-8"))
 
     named = next(judge.package for judge in JUDGES if judge.title == "YAML language server")
-    assert [f"{name}@{version}" for name, version in package["dependencies"].items()] == [named]
+    assert named in {f"{name}@{version}" for name, version in package["dependencies"].items()}
 
 
 @pytest.mark.parametrize(
