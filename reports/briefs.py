@@ -124,6 +124,10 @@ class Workspace:
         """The languages that the briefs are written in."""
         return tuple(dict.fromkeys(c for brief in self.briefs.values() for c in brief.languages))
 
+    def theme(self, edition: Edition) -> Theme:
+        """The theme that an edition is set in."""
+        return self.themes[edition.audience.theme]
+
     def editions(self) -> tuple[Edition, ...]:
         """All editions, in the order of the briefs' settings."""
         return tuple(

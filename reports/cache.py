@@ -45,7 +45,7 @@ def code_hash() -> bytes:
     """The hash of the tool's own code and words."""
     hashed = sha256()
     for file in sorted(_CODE.rglob("*")):
-        if file.suffix in (".py", ".po", ".css"):
+        if file.suffix in (".py", ".po", ".css", ".js"):
             hashed.update(file.relative_to(_CODE).as_posix().encode())
             hashed.update(file.read_bytes())
     return hashed.digest()

@@ -73,7 +73,7 @@ class Tracer:
 
         self._resolve([edition])
         document = self._resolved[edition.name].document
-        writer = EditionWriter(edition, document, self._workspace, self._fonts)
+        writer = EditionWriter(edition, document, self._workspace, self._fonts(edition))
         return writer.pages(lambda: self._laying_out(edition.name))
 
     def _resolve(self, editions: Iterable[Edition]) -> None:
@@ -81,11 +81,10 @@ class Tracer:
         resolved, _ = resolve_all(missing, self._workspace)
         self._resolved |= {item.edition.name: item for item in resolved}
 
-    @cached_property
-    def _fonts(self) -> dict[Face, Path]:
+    def _fonts(self, edition: Edition) -> dict[Face, Path]:
         cache = self._workspace.cache
         try:
-            return cut_fonts(cache / "fonts")
+            return cut_fonts(self._workspace.theme(edition), cache / "fonts")
         except OSError as error:
             what = f"can't write here: {(error.strerror or str(error)).lower()}"
             hint = "pages are found with fonts that are kept there; change its permissions"

@@ -1,58 +1,28 @@
 """Variable fonts to the static faces of the look: HarfBuzz's subsetter pins the axes.
 
-A cut depends on nothing but the versions of the fonts and of the tools that cut them; their
-hash names the folder it lies in.
+A cut depends on nothing but its face, and the versions of the fonts and of the tools that cut
+them; their hash names the folder it lies in.
 """
 
 from __future__ import annotations
 
 import hashlib
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
-from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reports.fonts.faces import Face, theme_faces
+from reports.themes import Theme
+
 if TYPE_CHECKING:
     import uharfbuzz
 
-_RECIPE = 1  # counts the changes of this module that change a cut's bytes
-_TOOLS = ("brotli", "fontpkg-source-sans-3", "fontpkg-source-serif-4", "fonttools", "uharfbuzz")
-
-
-@dataclass(frozen=True)
-class Face:
-    """One weight and slope of a family; `file_stem` is its PostScript name too."""
-
-    family: str
-    weight: int
-    italic: bool
-    file_stem: str
-
-
-FACES: tuple[Face, ...] = (
-    Face("Source Serif 4", 400, italic=False, file_stem="SourceSerif4-Regular"),
-    Face("Source Serif 4", 400, italic=True, file_stem="SourceSerif4-It"),
-    Face("Source Serif 4", 600, italic=False, file_stem="SourceSerif4-Semibold"),
-    Face("Source Serif 4 Display", 600, italic=False, file_stem="SourceSerif4Display-Semibold"),
-    Face("Source Sans 3", 400, italic=False, file_stem="SourceSans3-Regular"),
-    Face("Source Sans 3", 400, italic=True, file_stem="SourceSans3-It"),
-    Face("Source Sans 3", 600, italic=False, file_stem="SourceSans3-Semibold"),
-)
-
-# The variable file of a family, without slope, and where the axes other than weight stand.
-_CUT_FROM: dict[str, tuple[str, str, dict[str, float]]] = {
-    "Source Serif 4": ("fontpkg_source_serif_4", "SourceSerif4{}[opsz,wght].ttf", {"opsz": 11}),
-    "Source Serif 4 Display": (
-        "fontpkg_source_serif_4",
-        "SourceSerif4{}[opsz,wght].ttf",
-        {"opsz": 60},
-    ),
-    "Source Sans 3": ("fontpkg_source_sans_3", "SourceSans3{}[wght].ttf", {}),
-}
+_RECIPE = 2  # counts the changes of this module that change a cut's bytes
+_TOOLS = ("brotli", "fonttools", "uharfbuzz")
 
 # Latin-1, Latin Extended-A, dashes to ellipsis, narrow no-break space, per mille to
 # guillemets, euro, minus.
@@ -68,20 +38,32 @@ _LATIN = (
 _NAMES_KEPT = (*range(7), 13, 14, 16, 17)  # up to the PostScript name, licence, true family
 
 
-def cut_fonts(folder: Path) -> dict[Face, Path]:
-    """The static TTF of each face, with all its glyphs, in one folder inside `folder`.
+def cut_fonts(theme: Theme, folder: Path) -> dict[Face, Path]:
+    """The static TTF of each face of a theme, with all its glyphs, in one folder in `folder`.
 
-    Makes those that are missing.  The folder changes with the version of a font package or
-    of a tool; file names hold no character that `url()` would need escaped.
+    Makes those that are missing.  The folder holds these faces alone, and changes with the
+    version of a font package or of a tool; file names hold no character that `url()` would
+    need escaped.  `font_problems` must find no fault with the theme.
     """
-    versions = " ".join(version(tool) for tool in _TOOLS)
-    key = hashlib.sha256(f"{_RECIPE} {versions}".encode()).hexdigest()[:12]
-    cuts = {face: folder / key / f"{face.file_stem}.ttf" for face in FACES}
-    (folder / key).mkdir(parents=True, exist_ok=True)
+    faces = theme_faces(theme)
+    own = folder / _key(faces)
+    own.mkdir(parents=True, exist_ok=True)
+    cuts = {face: own / f"{face.file_stem}.ttf" for face in faces}
     for face, file in cuts.items():
         if not file.exists():
             _write_whole(file, _cut(face))
     return cuts
+
+
+def _key(faces: Sequence[Face]) -> str:
+    packages = sorted({face.package for face in faces})
+    parts = [_RECIPE, *faces, *(f"{name} {_version(name)}" for name in (*_TOOLS, *packages))]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
+
+
+@cache
+def _version(package: str) -> str:
+    return version(package)
 
 
 def latin_cut(font: Path) -> bytes:
@@ -131,13 +113,13 @@ def _shaper(font: Path) -> uharfbuzz.Font:
 def _cut(face: Face) -> bytes:
     import uharfbuzz
 
-    package, name, axes = _CUT_FROM[face.family]
-    variable = files(package) / "files" / name.format("-Italic" if face.italic else "")
-    source = uharfbuzz.Face(uharfbuzz.Blob(variable.read_bytes()))
+    source = uharfbuzz.Face(uharfbuzz.Blob(face.source().read_bytes()))
     wish = uharfbuzz.SubsetInput()
     wish.keep_everything()
-    for axis, value in {**axes, "wght": face.weight}.items():
-        wish.pin_axis_location(source, axis, value)
+    wish.pin_all_axes_to_default(source)
+    for axis, value in {**dict(face.axes), "wght": face.weight}.items():
+        if any(axis == known.tag for known in source.axis_infos):
+            wish.pin_axis_location(source, axis, value)
     font = _opened(uharfbuzz.subset(source, wish).blob.data)
     _name(font, face)
     return _saved(font)
@@ -148,24 +130,22 @@ def _name(font: Any, face: Face) -> None:
     # and its list of axes.  A family of the old kind has only regular, italic and bold, so a
     # semibold is a family of its own there, and names 16 and 17 say what it belongs to
     # (OpenType 1.9, name table).
-    for table in ("STAT", "DSIG"):
+    for table in {"STAT", "DSIG"} & set(font.keys()):
         del font[table]
-    style = "Semibold" if face.weight == 600 else "Italic" if face.italic else "Regular"
-    old_style = "Regular" if face.weight == 600 else style
-    old_family = f"{face.family} Semibold" if face.weight == 600 else face.family
+    known = face.weight in (400, 700)
     names = font["name"]
     names.removeNames(platformID=1)
     for number in (16, 17, 25):
         names.removeNames(nameID=number)
     texts = {
-        1: old_family,
-        2: old_style,
+        1: face.family if known else f"{face.family} {face.style}",
+        2: face.style if known else "Regular",
         3: f"Kildefast {_RECIPE};{face.file_stem}",
-        4: f"{face.family} {style}",
+        4: f"{face.family} {face.style}",
         6: face.file_stem,
     }
-    if old_family != face.family:
-        texts |= {16: face.family, 17: style}
+    if not known:
+        texts |= {16: face.family, 17: face.style}
     for number, text in texts.items():
         names.setName(text, number, 3, 1, 0x409)
 

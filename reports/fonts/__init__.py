@@ -1,0 +1,15 @@
+"""The typefaces of a theme: from font packages to static cuts that are named and measured."""
+
+from reports.fonts.cuts import cut_fonts, latin_cut, latin_ttf, text_width
+from reports.fonts.faces import Face, theme_faces
+from reports.fonts.judge import font_problems
+
+__all__ = [
+    "Face",
+    "cut_fonts",
+    "font_problems",
+    "latin_cut",
+    "latin_ttf",
+    "text_width",
+    "theme_faces",
+]

@@ -1,0 +1,119 @@
+"""Whether a theme's fonts can be cut: package, file, axes, weight and letters, at their tokens."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from importlib.metadata import distributions
+from importlib.resources import files
+from typing import Any
+
+from reports.fonts.faces import Face, faces_by_font, theme_faces
+from reports.problems import Place, Problem, suggest
+from reports.themes import Theme
+
+# What briefs in Danish, Norwegian and English are set with, whatever they say.
+NEEDED = (
+    *map(chr, range(0x20, 0x7F)),
+    *"æøåÆØÅäöéèüÄÖÉáčđŋšž",
+    *"«»‘’“”„–—…·×§°½",
+    *"−±‰€",
+    "\u00a0",  # no-break space
+    "\u202f",  # narrow no-break space
+)
+
+
+def font_problems(theme: Theme) -> tuple[Problem, ...]:
+    """What is wrong with the fonts that a theme's texts are set in, at the tokens' lines."""
+    found = [problem for face in theme_faces(theme) for problem in _problems(face, theme)]
+    return tuple(dict.fromkeys((*found, *_clashes(theme))))
+
+
+def _clashes(theme: Theme) -> Iterator[Problem]:
+    """Fonts that share a family and are cut from different files, or at different axes."""
+    first = {face.file_stem: face for face in theme_faces(theme)}
+    for face in faces_by_font(theme):
+        other = first[face.file_stem]
+        if face.cut_from != other.cut_from:
+            what = f"family '{face.family}' is cut in another way for font '{other.font}'"
+            hint = "give it another family name here, or the same files and axes"
+            yield Problem(_place("family", face, theme), what, hint)
+
+
+def _problems(face: Face, theme: Theme) -> Iterator[Problem]:
+    import uharfbuzz
+
+    try:
+        data = face.source().read_bytes()
+    except ModuleNotFoundError:
+        what = f"font package '{face.package}' is not installed"
+        yield Problem(_place("package", face, theme), what, _package_hint(face.package))
+        return
+    except OSError:
+        what = f"package '{face.package}' has no file '{face.file}'"
+        hint = suggest(face.file, _files(face))
+        yield Problem(_place(face.slot, face, theme), what, hint)
+        return
+    font = uharfbuzz.Face(uharfbuzz.Blob(data))
+    letters = font.unicodes
+    if not letters:
+        hint = suggest("", _files(face))
+        yield Problem(_place(face.slot, face, theme), f"'{face.file}' is not a font", hint)
+        return
+    yield from _axis_problems(face, theme, font)
+    yield from _weight_problems(face, theme, font)
+    lacking = [letter for letter in NEEDED if ord(letter) not in letters]
+    if lacking:
+        what = f"'{face.file}' lacks {_named(lacking)}"
+        yield Problem(_place(face.slot, face, theme), what, "briefs need it; take another font")
+
+
+def _axis_problems(face: Face, theme: Theme, font: Any) -> Iterator[Problem]:
+    axes = {axis.tag: axis for axis in font.axis_infos}
+    for name, value in face.axes:
+        place = _place(f"axes.{name}", face, theme)
+        if name not in axes or name == "wght":
+            hint = suggest(name, axes.keys() - {"wght"})
+            yield Problem(place, f"'{face.file}' has no axis '{name}' to set", hint)
+        elif not axes[name].min_value <= value <= axes[name].max_value:
+            span = f"{axes[name].min_value:g} to {axes[name].max_value:g}"
+            what = f"axis '{name}' of '{face.file}' goes from {span}, not to {value:g}"
+            yield Problem(place, what)
+
+
+def _weight_problems(face: Face, theme: Theme, font: Any) -> Iterator[Problem]:
+    low, high = _weights(font)
+    if not low <= face.weight <= high:
+        has = f"weight {low}" if low == high else f"weights {low} to {high}"
+        hint = f"change the weight of the texts, or set 'fonts.{face.font}.strong' to another file"
+        what = f"'{face.file}' has {has}, and the theme needs {face.weight}"
+        yield Problem(_place(face.slot, face, theme), what, hint)
+
+
+def _weights(font: Any) -> tuple[int, int]:
+    """The lightest and heaviest weight in a font file, the same for one that isn't variable."""
+    for axis in font.axis_infos:
+        if axis.tag == "wght":
+            return int(axis.min_value), int(axis.max_value)
+    # OpenType 1.9.1, OS/2 table: usWeightClass stands after two numbers of two bytes
+    own = int.from_bytes(bytes(font.reference_table("OS/2").data)[4:6])
+    return own, own
+
+
+def _place(token: str, face: Face, theme: Theme) -> Place:
+    return theme.place(f"fonts.{face.font}.{token}")
+
+
+def _named(letters: Sequence[str]) -> str:
+    names = [f"U+{ord(letter):04X} ({unicodedata.name(letter).lower()})" for letter in letters]
+    return ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+
+
+def _package_hint(package: str) -> str:
+    installed = {each.name for each in distributions() if each.name.startswith("fontpkg-")}
+    return f"{suggest(package, installed)}; a new one goes into pyproject.toml"
+
+
+def _files(face: Face) -> list[str]:
+    folder = files(face.package.replace("-", "_")) / "files"
+    return [file.name for file in folder.iterdir() if file.name.endswith(".ttf")]
