@@ -8,6 +8,7 @@ unit, U+00A0 between words.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +38,7 @@ _WORD_VALUES = {
     code: {word: value for value, word in enumerate(words, start=2)}
     for code, words in _WORDS.items()
 }
+_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 _ONE = {"nb": "én", "en": "one"}
 _ORDINALS = {
     "nb": (
@@ -157,6 +159,19 @@ def typographic(text: str, language: Language) -> str:
 def capitalised(text: str) -> str:
     """The text with a capital first letter, for the start of a sentence."""
     return text[:1].upper() + text[1:]
+
+
+def slug(text: str, length: int) -> str:
+    """The first whole words of a text in lower-case ASCII, joined by hyphens, for an address.
+
+    At most so many letters, or the first word cut; "x" where nothing is left.
+    """
+    plain = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
+    found = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode())
+    name = "-".join(found) or "x"
+    if len(name) <= length:
+        return name
+    return name[: length + 1].rpartition("-")[0] or name[:length]
 
 
 def in_words(parts: Iterable[str], last: str) -> str:

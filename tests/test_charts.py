@@ -6,9 +6,13 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
+from itertools import combinations, pairwise
 from pathlib import Path
+from random import Random
 
 import pdfplumber
 import pytest
@@ -19,8 +23,19 @@ from PIL import Image
 
 from reports import charts
 from reports.charts import chart_png, chart_svg
-from reports.document import BarChart, Line, Mark, SlopeChart, SquaresChart
-from reports.fonts import FACES, cut_fonts, text_width
+from reports.charts.spread import spread
+from reports.document import (
+    BarChart,
+    GroupedBarChart,
+    Line,
+    LineChart,
+    Mark,
+    Moment,
+    SlopeChart,
+    SquaresChart,
+    TimelineChart,
+)
+from reports.fonts import cut_fonts, text_width, theme_faces
 from reports.themes import load_theme
 
 THEME = load_theme(Path(__file__).parents[1] / "templates/themes/default/tokens.yaml")
@@ -79,6 +94,91 @@ PEOPLE = SquaresChart(
         mark("i København", 70, "70 av 100", "denmark"),
     )
 )
+
+
+def line(name, series, labels, *values):
+    """A line of shares: None for a gap, a text for a hedged one, a pair for a range."""
+
+    def one(label, value):
+        match value:
+            case None:
+                return None
+            case str():
+                return mark(label, value, f"ca. {value}\u202f%", series, approximate=True)
+            case (low, high):
+                text = f"{low}–{high}\u202f%"
+                return mark(label, low, text, series, approximate=True, high=high)
+            case _:
+                return mark(label, value, f"{value}\u202f%", series)
+
+    marks = tuple(one(label, value) for label, value in zip(labels, values, strict=True))
+    return Line(name, series, marks)
+
+
+GROUPS = ("Søknader om barnehageplass i de største kommunene", "Byggesaker")
+GROUPED = GroupedBarChart(
+    GROUPS,
+    (
+        line("Norge", "norway", GROUPS, 62, (10, 15)),
+        line("Danmark", "denmark", GROUPS, 97, None),
+        line("Sverige, som virksomhetene selv oppgir", "other", GROUPS, 5, 50),
+        line("Island", "fourth", GROUPS, "33", (40, 60)),
+    ),
+    Decimal(100),
+    "Ikke omtalt",
+)
+TWO_DATES = ("våren\u00a02012 (utledet)", "2019")
+CROSSING = SlopeChart(
+    TWO_DATES,
+    (
+        line("Norge", "norway", TWO_DATES, 48, 70),
+        line("Danmark, nye pensjonister som brukte nettet", "denmark", TWO_DATES, 50, 71),
+        line("Sverige", "other", TWO_DATES, 49, "20"),
+        line("Island", "fourth", TWO_DATES, 8, 22),
+    ),
+)
+YEARS = ("2011", "2013", "2014", "2019")
+GAPPED = LineChart(
+    YEARS,
+    tuple(Decimal(year) for year in YEARS),
+    (
+        line("Norge", "norway", YEARS, 10, 22, None, 70),
+        line("Danmark", "denmark", YEARS, 12, (20, 30), 35, 68),
+        line("Sverige", "other", YEARS, None, None, 60, "55"),
+    ),
+)
+MANY_YEARS = tuple(str(year) for year in range(2004, 2024))
+LONG = LineChart(
+    MANY_YEARS,
+    tuple(Decimal(year) for year in MANY_YEARS),
+    (
+        line("Innlogginger", "norway", MANY_YEARS, *(n * n + 3 for n in range(20))),
+        line("Skjema på papir", "other", MANY_YEARS, *(400 - 18 * n for n in range(20))),
+    ),
+)
+
+
+def moment(when, what, start, end, series="norway", *, approximate=False):
+    return Moment("f", when, what, Decimal(start), Decimal(end), series, approximate)
+
+
+PANDEMIC = TimelineChart(
+    (
+        moment("mars 2020", "ID-porten hadde flere innlogginger enn noen gang.", "2020", "2020.25"),
+        moment("12. februar 2020", "Arbeidslivet ble snudd på hodet.", "2020.125", "2020.125"),
+        moment(
+            "juni 2020 (utledet)",
+            "Løsningen for permitterte kom i juni, og det var senere enn den var lovet.",
+            "2020.75",
+            "2021",
+            "denmark",
+            approximate=True,
+        ),
+    ),
+    tuple(
+        (Decimal(2020) + quarter * Decimal("0.25"), f"kvartal {quarter}") for quarter in range(5)
+    ),
+)
 ALL = {
     "shares": SHARES,
     "range": RANGE,
@@ -86,13 +186,18 @@ ALL = {
     "rise": RISE,
     "fall": FALL,
     "people": PEOPLE,
+    "grouped": GROUPED,
+    "crossing": CROSSING,
+    "gapped": GAPPED,
+    "long": LONG,
+    "pandemic": PANDEMIC,
 }
 every_chart = pytest.mark.parametrize("chart", ALL.values(), ids=ALL.keys())
 
 
 @pytest.fixture(scope="module")
 def cuts(tmp_path_factory):
-    return cut_fonts(tmp_path_factory.mktemp("fonts"))
+    return cut_fonts(THEME, tmp_path_factory.mktemp("fonts"))
 
 
 @pytest.fixture(scope="module")
@@ -100,9 +205,14 @@ def fonts(cuts):
     return next(iter(cuts.values())).parent
 
 
+@pytest.fixture(scope="module")
+def svg_of(fonts):
+    return cache(lambda chart: chart_svg(chart, "fig", THEME, fonts))
+
+
 @pytest.fixture
-def draw(fonts):
-    return lambda chart: etree.fromstring(chart_svg(chart, "fig", THEME, fonts))
+def draw(svg_of):
+    return lambda chart: etree.fromstring(svg_of(chart))
 
 
 def spot(element):
@@ -182,8 +292,8 @@ def test_a_colour_in_a_chart_is_a_colour_of_the_theme(chart, draw):
 
 
 @every_chart
-def test_html_reads_the_same_elements_as_xml(chart, fonts):
-    svg = chart_svg(chart, "fig", THEME, fonts)
+def test_html_reads_the_same_elements_as_xml(chart, svg_of):
+    svg = svg_of(chart)
 
     page = tinyhtml5.parse(f"<!doctype html><title>t</title><body>{svg}<p>after</p>")
     read = [element.tag for element in page.find(f".//{SVG}svg").iter()]
@@ -193,24 +303,67 @@ def test_html_reads_the_same_elements_as_xml(chart, fonts):
 
 @every_chart
 def test_no_label_leaves_the_picture(chart, draw, cuts):
-    for text in draw(chart).iter(f"{SVG}text"):
-        assert right_edge(text, cuts) <= SIDE + PLOT
+    for box in boxes(draw(chart), cuts):
+        assert box.left >= -0.01
+        assert box.right <= SIDE + PLOT + 0.01
 
 
-def test_order_and_process_leave_no_trace_in_the_bytes(fonts):
+@every_chart
+def test_no_label_stands_on_another(chart, draw, cuts):
+    found = boxes(draw(chart), cuts)
+
+    for one, other in combinations(found, 2):
+        across = one.left < other.right and other.left < one.right
+        down = one.top < other.bottom and other.top < one.bottom
+        assert not (across and down), (one.text, other.text)
+
+
+@dataclass(frozen=True)
+class Box:
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def boxes(root, cuts):
+    """The room that each label takes, as high as its letters."""
+    found = []
+    for text in root.iter(f"{SVG}text"):
+        right = right_edge(text, cuts)
+        size = float(text.get("font-size").removesuffix("px"))
+        weight = int(text.get("font-weight", 400))
+        font = next(f for c, f in cuts.items() if (c.family, c.weight) == ("Source Sans 3", weight))
+        parts = list(text.iter(f"{SVG}tspan"))
+        lines = [part.text for part in parts] or [text.text]
+        width = max(text_width(line, font, size) for line in lines)
+        share = {"start": 0, "middle": 0.5, "end": 1}[text.get("text-anchor")]
+        left = right - width if share != 0.5 else spot(text)[0] - width / 2
+        first = spot(text)[1]  # the baseline of the first line
+        further = sum(float(part.get("dy", 0)) for part in parts)
+        words = " ".join(lines)
+        found.append(Box(words, left, first - 0.66 * size, left + width, first + further + 0.1))
+    return found
+
+
+def test_order_and_process_leave_no_trace_in_the_bytes(fonts, svg_of):
     code = (
         "import json, sys; sys.path.insert(0, 'tests'); from test_charts import *\n"
         "names = sys.argv[2:]\n"
-        "print(json.dumps({n: chart_svg(ALL[n], n, THEME, Path(sys.argv[1])) for n in names}))"
+        "print(json.dumps({n: chart_svg(ALL[n], 'fig', THEME, Path(sys.argv[1])) for n in names}))"
+    )
+    names = [*reversed(ALL), "rise", "shares"]
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, fonts, *names],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[1],
     )
 
-    def drawn(names):
-        command = [sys.executable, "-c", code, fonts, *names]
-        root = Path(__file__).parents[1]
-        done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=root)
-        return json.loads(done.stdout)
-
-    assert drawn(list(ALL)) == drawn([*reversed(ALL), "rise", "shares"])
+    assert json.loads(done.stdout) == {name: svg_of(ALL[name]) for name in ALL}
 
 
 def test_the_ids_of_a_chart_and_their_uses_begin_with_its_anchor():
@@ -440,6 +593,186 @@ def test_more_than_a_hundred_of_a_hundred_is_refused(draw):
         draw(SquaresChart((mark("", 101, ""),)))
 
 
+# ---------------------------------------------------------------- grouped bars
+
+
+def test_each_bar_of_a_group_stands_beside_the_name_of_its_line(draw):
+    root = draw(GROUPED)
+
+    labels = [(round(middle(text)), spot(text)[0], text) for text in root.iter(f"{SVG}text")]
+    rows = {}
+    for y, _, text in sorted(labels, key=lambda label: label[:2]):
+        near = next((known for known in rows if abs(known - y) <= 7), y)
+        rows.setdefault(near, set()).add(" ".join(text.itertext()))
+    assert list(rows.values()) == [
+        {GROUPS[0]},
+        {"Norge", "62\u202f%"},
+        {"Danmark", "97\u202f%"},
+        {"Sverige, som virksomhetene selv oppgir", "5\u202f%"},
+        {"Island", "ca. 33\u202f%"},
+        {GROUPS[1]},
+        {"Norge", "10–15\u202f%"},
+        {"Danmark", "Ikke omtalt"},
+        {"Sverige, som virksomhetene selv oppgir", "50\u202f%"},
+        {"Island", "40–60\u202f%"},
+    ]
+    bars = rectangles(root, NORWAY, DENMARK, GREY)
+    assert [(round(width / PLOT * 100), fill) for _, width, fill, _ in bars] == [
+        *((62, NORWAY), (97, DENMARK), (5, GREY), (10, NORWAY), (50, GREY)),
+    ]
+
+
+def test_the_fourth_colour_has_an_outline_of_ink(draw):
+    sand = THEME.text("chart.palette.3")
+
+    drawn = [path for path in draw(GROUPED).iter(f"{SVG}path") if path.get("fill") == sand]
+
+    assert [path.get("stroke") for path in drawn] == [INK]
+    edges = [line.get("stroke") for line in draw(CROSSING).iter(f"{SVG}line")]
+    assert edges.index(sand) == edges.index(INK) + 1  # the sand lies on the ink
+
+
+def test_a_bar_shorter_than_its_outline_is_wide_is_drawn_to_the_right(draw):
+    bars = (
+        mark("En", 1, "ca. 1", approximate=True),
+        mark("Mange", 1_000_000, "1\u202f000\u202f000"),
+    )
+
+    short, _ = rectangles(draw(BarChart(bars, None)), PALE_NORWAY, NORWAY)
+
+    assert short[1] >= 0
+
+
+# ---------------------------------------------------------------- several lines
+
+
+def test_blocks_that_would_overlap_are_moved_apart_as_little_as_can_be():
+    assert spread([50, 10, 51], [10, 10, 10], 0, 100) == [45.5, 10, 55.5]
+    assert spread([1, 2], [10, 10], 0, 100) == [5, 15]
+    assert spread([99, 99, 40], [10, 10, 10], 0, 100) == [85, 95, 40]
+    assert spread([50, 50], [30, 30], 0, 40) == [15, 45]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_spread_blocks_keep_their_order_and_never_overlap(seed):
+    random = Random(seed)  # noqa: S311
+    count = random.randrange(1, 8)
+    wished = [random.uniform(0, 100) for _ in range(count)]
+    heights = [random.uniform(5, 20) for _ in range(count)]
+
+    placed = spread(wished, heights, 0, sum(heights) + random.uniform(0, 60))
+
+    order = sorted(range(count), key=lambda index: wished[index])
+    for above, below in pairwise(order):
+        gap = placed[below] - placed[above]
+        assert gap >= (heights[above] + heights[below]) / 2 - 1e-6
+
+
+def test_names_of_crossing_lines_stand_level_with_their_first_value(draw):
+    labels = texts(draw(CROSSING))
+
+    for name, value in (("Norge", "48"), ("Sverige", "49"), ("Island", "8")):
+        assert middle(labels[name]) == pytest.approx(middle(labels[f"{value}\u202f%"]), abs=1.2)
+
+
+def middle(text):
+    """The middle of a line of text, above its baseline."""
+    return spot(text)[1] - 0.3 * float(text.get("font-size").removesuffix("px"))
+
+
+def segments(root, colour):
+    """The lines of a colour as pairs of ends, without upright ones."""
+    found = []
+    for each in root.iter(f"{SVG}line"):
+        run, fall = float(each.get("x2")), float(each.get("y2"))
+        if each.get("stroke") == colour and run:
+            x, y = spot(each)
+            found.append(((x, y), (round(x + run, 2), round(y + fall, 2))))
+    return found
+
+
+def test_a_line_breaks_where_its_series_has_no_figure(draw):
+    root = draw(GAPPED)
+
+    norway = [spot for spot, fill, _ in dots(root) if fill == NORWAY]
+    assert len(norway) == 3
+    assert segments(root, NORWAY) == [(norway[0], norway[1])]
+
+
+def test_dates_stand_as_far_apart_as_the_years_between_them(draw):
+    labels = texts(draw(GAPPED))
+
+    at = {year: spot(labels[year])[0] for year in YEARS}
+    year = at["2014"] - at["2013"]
+    assert at["2013"] - at["2011"] == pytest.approx(2 * year, abs=0.05)
+    assert at["2019"] - at["2014"] == pytest.approx(5 * year, abs=0.05)
+
+
+def test_a_line_that_starts_late_is_named_at_its_first_dot(draw):
+    labels = texts(draw(GAPPED))
+
+    assert "Sverige 60\u202f%" in labels
+    assert {name: spot(labels[name])[0] for name in ("Norge", "Danmark")} == {
+        "Norge": 0,
+        "Danmark": 0,
+    }
+
+
+def test_the_height_of_a_dot_is_its_value_over_zero(draw):
+    root = draw(GAPPED)
+
+    zero = next(spot(each)[1] for each in root.iter(f"{SVG}line") if each.get("stroke") == INK)
+    low, _, high = sorted(at for at, fill, _ in dots(root) if fill == NORWAY)
+    assert (zero - high[1]) / (zero - low[1]) == pytest.approx(7, abs=0.01)
+
+
+def test_of_many_dates_every_second_is_named_and_the_ends_always(draw):
+    named = [text for text in texts(draw(LONG)) if text.isdigit()]
+
+    assert sorted(named) == [*(str(year) for year in range(2004, 2021, 2)), "2023"]
+
+
+# ---------------------------------------------------------------- timeline
+
+
+def test_an_event_lies_in_its_row_at_its_time(draw):
+    root = draw(PANDEMIC)
+
+    (span,) = rectangles(root, NORWAY)
+    (inferred,) = rectangles(root, PALE_DENMARK)
+    ((day, _, _),) = dots(root)
+    year = PLOT - 3.75  # a dot at its end is still whole
+    assert span == (0, pytest.approx(year / 4, abs=0.1), NORWAY, None)
+    assert (inferred[0], inferred[3]) == (pytest.approx(year * 0.75 + 0.5, abs=0.1), DASHES)
+    assert day[0] == pytest.approx(SIDE + year / 8, abs=0.05)
+
+
+def test_an_event_of_all_the_time_has_its_words_below(draw):
+    whole = moment("2020", "Et helt år med pandemi.", "2020", "2021")
+
+    root = draw(TimelineChart((whole,), PANDEMIC.ticks))
+
+    labels = texts(root)
+    assert spot(labels[whole.what])[0] == SIDE
+    assert spot(labels[whole.what])[1] - spot(labels[whole.when])[1] > 9
+
+
+def test_dates_stand_at_the_left_and_events_on_the_side_with_room(draw):
+    labels = texts(draw(PANDEMIC))
+
+    assert [spot(labels[m.when])[0] for m in PANDEMIC.moments] == [0, 0, 0]
+    anchors = [labels[m.what].get("text-anchor") for m in PANDEMIC.moments]
+    assert anchors == ["start", "start", "end"]
+
+
+def test_a_wrapped_event_has_lines_of_about_the_same_length(draw, cuts):
+    last = texts(draw(PANDEMIC))[PANDEMIC.moments[-1].what]
+
+    regular = next(f for c, f in cuts.items() if (c.family, c.weight) == ("Source Sans 3", 400))
+    widths = [text_width(line, regular, 9) for line in last.itertext()]
+    assert min(widths) > 0.6 * max(widths)
+
+
 # ---------------------------------------------------------------- what becomes of it
 
 
@@ -477,7 +810,7 @@ def test_weasyprint_sets_every_label_of_an_inline_chart_in_the_look_s_typeface(f
 
 
 def test_the_two_cuts_of_a_chart_are_among_the_faces():
-    sans = THEME.text("fonts.sans.css")
+    sans = THEME.text("fonts.sans.family")
 
-    upright = [face for face in FACES if face.family == sans and not face.italic]
+    upright = [face for face in theme_faces(THEME) if face.family == sans and not face.italic]
     assert [face.weight for face in upright] == [400, 600]

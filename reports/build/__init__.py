@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import Path
 
 from reports.briefs import Edition, Expired, Workspace
 from reports.build.outputs import Resolved
+from reports.charts import check_drawn
 from reports.compose import UnrecordedError, compose, unrecorded_problem
 from reports.document import Document, FactSpan, Paragraph, inline_text
 from reports.facts.freshness import freshness_problems
 from reports.facts.versions import outdated_inputs
+from reports.fonts import cut_fonts, font_problems
 from reports.language import load_language
-from reports.problems import Place, Problem, ReportError
+from reports.problems import Place, Problem, ReportError, raise_if_fatal
 from reports.read import read
 from reports.resolve import resolve
+from reports.themes import Theme
 
 
 def resolve_edition(edition: Edition, workspace: Workspace) -> tuple[Document, tuple[Problem, ...]]:
@@ -27,15 +31,29 @@ def resolve_edition(edition: Edition, workspace: Workspace) -> tuple[Document, t
     composed = compose(edition, workspace, facts)
     draft = read(composed, workspace.names, language)
     document = resolve(draft, composed, edition, workspace, facts, language)
+    theme = workspace.theme(edition)
+    raise_if_fatal(check_drawn(document, theme, lambda: _font_folder(workspace, theme)))
     return document, composed.warnings
+
+
+def _font_folder(workspace: Workspace, theme: Theme) -> Path | None:
+    """Where the theme's fonts lie; None where they can't be made or kept."""
+    if any(font_problems(theme)):
+        return None
+    try:
+        return next(iter(cut_fonts(theme, workspace.cache / "fonts").values())).parent
+    except OSError:  # a build tells of it
+        return None
 
 
 def resolve_all(
     editions: Iterable[Edition], workspace: Workspace
 ) -> tuple[tuple[Resolved, ...], tuple[Problem, ...]]:
     """Every edition's document and all warnings; raises ReportError with all problems at once."""
+    editions = tuple(editions)
     resolved: list[Resolved] = []
-    problems: dict[Problem, None] = {}
+    themes = {edition.audience.theme: workspace.theme(edition) for edition in editions}
+    problems = {problem: None for theme in themes.values() for problem in font_problems(theme)}
     unrecorded: dict[str, date] = {}
     for edition in editions:
         try:

@@ -7,21 +7,42 @@ dashed with a pale fill.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import TypeAlias
 
 from lxml import etree
 
 from reports.charts.bars import bars
+from reports.charts.grouped import grouped
+from reports.charts.line import line
 from reports.charts.looks import config
 from reports.charts.marks import Spec
 from reports.charts.pen import Pen
 from reports.charts.slope import slope
 from reports.charts.squares import squares
-from reports.document import BarChart, Chart, SlopeChart, SquaresChart
-from reports.fonts import FACES
+from reports.charts.timeline import timeline
+from reports.charts.vega import vega_svg
+from reports.document import (
+    BarChart,
+    Chart,
+    Document,
+    Figure,
+    GroupedBarChart,
+    LineChart,
+    SlopeChart,
+    SquaresChart,
+    TimelineChart,
+    VegaChart,
+)
+from reports.fonts import theme_faces
+from reports.problems import Problem, ReportError
 from reports.themes import Theme
 
+BuiltChart: TypeAlias = (
+    BarChart | GroupedBarChart | SlopeChart | LineChart | TimelineChart | SquaresChart
+)
 _ID_FORMS = ("{}", "#{}", "url(#{})")
 
 
@@ -32,6 +53,8 @@ def chart_svg(chart: Chart, anchor: str, theme: Theme, fonts: Path) -> str:
     nor text alternative: whoever places it gives both.  Its ids begin with `anchor`, and the
     same chart gives the same bytes in every process.
     """
+    if isinstance(chart, VegaChart):
+        return _neutral(vega_svg(chart, theme, fonts), anchor)
     import vl_convert
 
     _register(fonts)
@@ -52,7 +75,22 @@ def chart_png(svg: str, fonts: Path) -> bytes:
     return bytes(vl_convert.svg_to_png(opaque, scale=72 / 96, ppi=300))
 
 
-def _spec(chart: Chart, pen: Pen) -> Spec:
+def check_drawn(
+    document: Document, theme: Theme, fonts: Callable[[], Path | None]
+) -> Iterator[Problem]:
+    """What is wrong with the author's own specifications, seen when they are drawn.
+
+    `fonts` makes the folder of `chart_svg`; it is called where there is something to draw.
+    """
+    for block in document.body:
+        if isinstance(block, Figure) and isinstance(block.chart, VegaChart):
+            try:
+                vega_svg(block.chart, theme, fonts())
+            except ReportError as error:
+                yield from error.problems
+
+
+def _spec(chart: BuiltChart, pen: Pen) -> Spec:
     match chart:
         case BarChart():
             return bars(chart, pen)
@@ -60,14 +98,19 @@ def _spec(chart: Chart, pen: Pen) -> Spec:
             return slope(chart, pen)
         case SquaresChart():
             return squares(chart, pen)
-        case _:
-            raise NotImplementedError
+        case GroupedBarChart():
+            return grouped(chart, pen)
+        case LineChart():
+            return line(chart, pen)
+        case TimelineChart():
+            return timeline(chart, pen)
 
 
 def _pen(theme: Theme, fonts: Path) -> Pen:
-    sans = theme.text("fonts.sans.css")
-    files = {f.weight: fonts / f"{f.file_stem}.ttf" for f in FACES if f.family == sans}
-    return Pen(theme, files[400], files[600])
+    family = theme.text(f"fonts.{theme.text('type.chart.font')}.family")
+    own = [face for face in theme_faces(theme) if face.family == family]
+    files = {face.weight: fonts / f"{face.file_stem}.ttf" for face in own if not face.italic}
+    return Pen(theme, files[min(files)], files[max(files)])
 
 
 @cache

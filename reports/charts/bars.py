@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from reports.charts.marks import (
@@ -12,6 +13,7 @@ from reports.charts.marks import (
     axis,
     beside,
     domain,
+    domain_of,
     end,
     fill_style,
     on,
@@ -19,10 +21,23 @@ from reports.charts.marks import (
     rule,
     text,
 )
-from reports.charts.pen import Pen
+from reports.charts.pen import Lines, Pen
 from reports.document import BarChart, Mark
 
 _ZERO = Decimal()
+
+
+@dataclass(frozen=True)
+class Bars:
+    """What bars are drawn along: an axis and, for shares, the whole."""
+
+    low: float
+    high: float
+    whole: Decimal | None
+
+    @property
+    def axis(self) -> Spec:
+        return axis(self.low, self.high)
 
 
 def bars(chart: BarChart, pen: Pen) -> Spec:
@@ -35,49 +50,59 @@ def bars(chart: BarChart, pen: Pen) -> Spec:
     labels = [pen.value.wrapped(mark.text, room) for mark in chart.marks]
     names = [pen.name.wrapped(mark.label, pen.side - pen.edge) for mark in chart.marks]
     widths = [pen.gap + pen.value.width(lines) + pen.edge for lines in labels]
-    low, high = _domain(chart, widths, pen.plot)
-    scale = axis(low, high)
+    low, high = bar_domain(chart.marks, chart.whole, widths, pen.plot)
     step = pen.pt("chart.gap_pt") + max(
         pen.pt("chart.bar_pt"),
         *(len(lines) * pen.name.line for lines in names),
         *(len(lines) * pen.value.line for lines in labels),
     )
+    drawn = Bars(low, high, chart.whole)
     layers: list[Spec] = []
-    for row, (mark, label, name) in enumerate(zip(chart.marks, labels, names, strict=True)):
-        y = at(step * (row + 0.5))
-        if chart.whole is not None:
-            layers.append(_bar("track", (_ZERO, chart.whole), scale, y, pen))
-        layers += _mark_bars(mark, scale, y, pen)
-        free = pen.plot * (high - max(float(end(mark)), 0)) / (high - low)
-        spot, style, side = _label_spot(mark, fits=chart.whole is None or widths[row] <= free)
-        layers.append(text(label, style, pen.value, on(scale, spot), y, **beside(side, pen)))
+    for index, (mark, label, name) in enumerate(zip(chart.marks, labels, names, strict=True)):
+        y = at(step * (index + 0.5))
+        layers += row(mark, label, y, drawn, pen)
         layers.append(text(name, "name", pen.name, at(-pen.side), y))
     height = step * len(chart.marks)
-    layers.append(rule("zero", x=on(scale, 0), y=at(0), y2=at(height)))
+    layers.append(rule("zero", x=on(drawn.axis, 0), y=at(0), y2=at(height)))
     return picture(layers, height, pen.edge, pen.edge, pen)
 
 
-def _domain(chart: BarChart, label_widths: Sequence[float], plot: float) -> tuple[float, float]:
-    ends = [end(mark) for mark in chart.marks]
-    if chart.whole is not None:
-        return domain([chart.whole, *ends])
-    # Without a whole there's a free choice: every label gets its room right of its bar.
-    low, high = domain(ends)
+def bar_domain(
+    marks: Sequence[Mark], whole: Decimal | None, label_widths: Sequence[float], plot: float
+) -> tuple[float, float]:
+    """The ends of the axis: a whole's own, or wide enough for every label beside its bar."""
+    ends = [end(mark) for mark in marks]
+    if whole is not None:
+        return domain([whole, *ends])
+    low, high = domain([*ends, *(mark.value for mark in marks)])
     spans = zip(ends, label_widths, strict=True)
     return low, max(high, *(low + (float(e) - low) * plot / (plot - w) for e, w in spans))
 
 
-def _mark_bars(mark: Mark, scale: Spec, y: Spec, pen: Pen) -> list[Spec]:
-    first = _bar(fill_style(mark), (_ZERO, mark.value), scale, y, pen)
+def row(mark: Mark, label: Lines, y: Spec, scale: Bars, pen: Pen) -> list[Spec]:
+    """One bar with its label, beside it where there's room and else inside."""
+    layers: list[Spec] = []
+    if scale.whole is not None:
+        layers.append(bar("track", (_ZERO, scale.whole), scale.axis, y, pen))
+    layers += mark_bars(mark, scale.axis, y, pen)
+    free = pen.plot * (scale.high - max(float(end(mark)), 0)) / (scale.high - scale.low)
+    fits = scale.whole is None or pen.gap + pen.value.width(label) + pen.edge <= free
+    spot, style, side = label_spot(mark, fits=fits)
+    layers.append(text(label, style, pen.value, on(scale.axis, spot), y, **beside(side, pen)))
+    return layers
+
+
+def mark_bars(mark: Mark, scale: Spec, y: Spec, pen: Pen) -> list[Spec]:
+    first = bar(fill_style(mark), (_ZERO, mark.value), scale, y, pen)
     if mark.high is None:
         return [first]
-    return [first, _bar(f"approx-{mark.series}", (mark.value, mark.high), scale, y, pen)]
+    return [first, bar(f"approx-{mark.series}", (mark.value, mark.high), scale, y, pen)]
 
 
-def _bar(style: str, ends: tuple[Decimal, Decimal], scale: Spec, y: Spec, pen: Pen) -> Spec:
+def bar(style: str, ends: tuple[Decimal, Decimal], scale: Spec, y: Spec, pen: Pen) -> Spec:
     start, stop = ends
-    # A dashed outline lies inside the bar, whose edges mean something.
-    inset = pen.pt("chart.hedge.stroke_pt") if style.startswith("approx-") else 0
+    # An outline lies inside the bar, whose edges mean something.
+    inset = min(_outline_width(style, pen), _length(ends, scale, pen))
     size = {"height": pen.pt("chart.bar_pt") - inset, "xOffset": -inset / 2, "x2Offset": inset / 2}
     return {
         "mark": {"type": "bar", "style": style, **size},
@@ -85,7 +110,19 @@ def _bar(style: str, ends: tuple[Decimal, Decimal], scale: Spec, y: Spec, pen: P
     }
 
 
-def _label_spot(mark: Mark, *, fits: bool) -> tuple[Decimal, str, Side]:
+def _length(ends: tuple[Decimal, Decimal], scale: Spec, pen: Pen) -> float:
+    """How long a bar is in points."""
+    low, high = domain_of(scale)
+    return float(abs(ends[1] - ends[0])) / (high - low) * pen.plot
+
+
+def _outline_width(style: str, pen: Pen) -> float:
+    if style.startswith("approx-"):
+        return pen.pt("chart.hedge.stroke_pt")
+    return pen.pt("rules_pt.thin") if style == "fourth" else 0
+
+
+def label_spot(mark: Mark, *, fits: bool) -> tuple[Decimal, str, Side]:
     # The value at which the label has its edge, its style, and the side on which it stands.
     label = f"label-{mark.series}"
     if fits:

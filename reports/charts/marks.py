@@ -30,6 +30,13 @@ def axis(low: float, high: float) -> Spec:
     return {"axis": None, "scale": {"domain": [low, high], "nice": False, "zero": False}}
 
 
+def domain_of(scale: Spec) -> tuple[float, float]:
+    """The ends of an axis."""
+    known = scale["scale"]
+    low, high = known["domain"] if isinstance(known, dict) else (0.0, 1.0)
+    return float(low), float(high)
+
+
 def on(scale: Spec, value: Decimal | float) -> Spec:
     """The position of a value on an axis."""
     return {"datum": float(value), "type": "quantitative", **scale}

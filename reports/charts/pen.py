@@ -23,6 +23,9 @@ class Type:
     def width(self, lines: Lines) -> float:
         return max(text_width(line, self.font, self.size) for line in lines)
 
+    def height(self, lines: Lines) -> float:
+        return len(lines) * self.line
+
     def wrapped(self, text: str, room: float) -> Lines:
         """The text in as few lines as `room` allows, broken at plain spaces only.
 
@@ -37,6 +40,19 @@ class Type:
             else:
                 lines += self._pieces(word, room)
         return tuple(filter(None, lines)) or ("",)
+
+    def balanced(self, text: str, room: float) -> Lines:
+        """As `wrapped`, in lines of about the same length, so that no word is left alone."""
+        best = self.wrapped(text, room)
+        least, most = self.width(best) / 2, room
+        while len(best) > 1 and most - least > 1:
+            middle = (least + most) / 2
+            tried = self.wrapped(text, middle)
+            if len(tried) > len(best):
+                least = middle
+            else:
+                best, most = tried, middle
+        return best
 
     def _pieces(self, word: str, room: float) -> list[str]:
         pieces = []
@@ -85,6 +101,11 @@ class Pen:
     def name(self) -> Type:
         """Names of marks and dates."""
         return Type(self.regular, self.pt("type.chart.size"), self.pt("type.base.line"))
+
+    @property
+    def group(self) -> Type:
+        """What stands over a group of bars."""
+        return Type(self.semibold, self.pt("type.chart.size"), self.pt("type.base.line"))
 
     @property
     def value(self) -> Type:

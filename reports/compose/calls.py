@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from reports.facts.wording import Form
 
-ChartKind: TypeAlias = Literal["bars", "slope", "squares"]
-CHART_KINDS: tuple[ChartKind, ...] = ("bars", "slope", "squares")
+ChartKind: TypeAlias = Literal["bars", "grouped", "slope", "line", "squares", "timeline", "vega"]
+CHART_KINDS: tuple[ChartKind, ...] = get_args(ChartKind)
 
 
 @dataclass(frozen=True)
@@ -90,15 +90,28 @@ class RefCall:
 
 @dataclass(frozen=True)
 class ChartCall:
-    """A chart of facts; `reason` excuses differing measures and is printed."""
+    """A chart of facts; `reason` excuses differing measures and is printed.
+
+    `series` holds each line's name, "" where the author gives none, and its facts, "" for a gap.
+    `groups` are the names of a grouped chart's groups; `spec` and `alt` are for charts of the
+    author's own: the file as seen from the templates folder, and what the chart shows.
+    """
 
     kind: ChartKind
-    facts: tuple[str, ...]
+    series: tuple[tuple[str, tuple[str, ...]], ...]
     caption: str
-    base: str
-    anchor: str
-    labels: tuple[str, ...]
-    reason: str
+    base: str = ""
+    anchor: str = ""
+    labels: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    reason: str = ""
+    spec: str = ""
+    alt: str = ""
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The ids of all its facts, line by line."""
+        return tuple(id_ for _, ids in self.series for id_ in ids if id_)
 
 
 @dataclass(frozen=True)

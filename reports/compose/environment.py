@@ -26,7 +26,7 @@ MAX_OPERAND = 10_000
 MAX_STEPS = 100_000
 _UNMARKED = re.compile(r"^\s*(`{3,}|~{3,}|!!!|\[[^\]]+\]:|\{[:#].*\}\s*$|[|\s:-]*-{3,}[|\s:-]*$)")
 _TRAILING = re.compile(r"(\s*\|\s*|\s+#+\s*|\s*\{[:#][^}]*\}\s*|\s+)$")
-_PRINTED_ARGUMENTS = ("caption", "base", "title", "reason", "labels")
+_PRINTED_ARGUMENTS = ("caption", "base", "title", "reason", "labels", "groups", "alt")
 
 
 class _Loader(jinja2.FileSystemLoader):
@@ -154,6 +154,8 @@ class Environment(ImmutableSandboxedEnvironment):
         for pair in tree.find_all(nodes.Keyword):
             if pair.key in _PRINTED_ARGUMENTS:
                 self._check_constants(pair.value, file)
+        for mapping in tree.find_all(nodes.Dict):
+            self._check_keys(mapping, file)
         self._note_names(tree, file)
         return tree
 
@@ -167,6 +169,16 @@ class Environment(ImmutableSandboxedEnvironment):
         for node in value.items if isinstance(value, nodes.List) else [value]:
             if isinstance(node, nodes.Const):
                 self._check(str(node.value), node.lineno, file)
+
+    def _check_keys(self, mapping: nodes.Dict, file: Path) -> None:
+        """Keys that stand twice, of which Jinja would keep the last, and numbers in keys."""
+        keys = [str(pair.key.value) for pair in mapping.items if isinstance(pair.key, nodes.Const)]
+        for key in sorted({key for key in keys if keys.count(key) > 1}):
+            what = f"the key '{key}' stands twice in one mapping"
+            place = Place(file, mapping.lineno)
+            self._found.append(Problem(place, what, "give each a name of its own"))
+        for pair in mapping.items:
+            self._check_constants(pair.key, file)
 
     def _check(self, text: str, first_line: int, file: Path) -> None:
         for number, line in enumerate(text.split("\n"), start=first_line):

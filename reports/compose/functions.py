@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal
 
 from reports.compose.calls import (
-    CHART_KINDS,
     AnnexCall,
     AsOfCall,
-    ChartCall,
     CiteCall,
     ContentsCall,
     FactCall,
@@ -22,6 +20,7 @@ from reports.compose.calls import (
     TimelineCall,
     WordsCall,
 )
+from reports.compose.charts import chart_functions
 from reports.compose.markers import Block, Marker, MisuseError
 from reports.compose.recorder import Calls
 from reports.compose.tables import table_functions
@@ -36,6 +35,7 @@ def template_functions(calls: Calls) -> dict[str, Callable[..., Any] | FactsView
     return {
         **_figures(calls),
         **table_functions(calls),
+        **chart_functions(calls),
         **_blocks(calls),
         "facts": FactsView(calls),
         "range": _bounded_range,
@@ -145,24 +145,6 @@ def _check_query(calls: Calls, theme: str, place: str, speaker: str, standing: s
 
 
 def _blocks(calls: Calls) -> dict[str, Callable[..., Any]]:
-    def chart(
-        kind: str,
-        facts: Sequence[str],
-        caption: str,
-        base: str = "",
-        id: str = "",  # noqa: A002
-        labels: Sequence[str] = (),
-        reason: str = "",
-    ) -> Block:
-        if kind not in CHART_KINDS:
-            calls.problem(f"unknown chart '{kind}'", suggest(kind, CHART_KINDS))
-        known = tuple(id_ for id_ in facts if calls.known(id_))
-        if kind not in CHART_KINDS or len(known) != len(facts):
-            return Block("")
-        name = next(k for k in CHART_KINDS if k == kind)
-        call = ChartCall(name, known, str(caption), str(base), id, tuple(labels), str(reason))
-        return Block(f"\n\n{calls.mark(call).token}\n\n")
-
     def timeline(facts: Sequence[str], caption: str, base: str = "", id: str = "") -> Block:  # noqa: A002
         known = tuple(id_ for id_ in facts if calls.known(id_))
         call = TimelineCall(known, str(caption), str(base), id)
@@ -174,4 +156,4 @@ def _blocks(calls: Calls) -> dict[str, Callable[..., Any]]:
     def annex(title: str) -> Block:
         return Block(f"\n\n{calls.mark(AnnexCall(str(title))).token}\n\n")
 
-    return {"chart": chart, "timeline": timeline, "contents": contents, "annex": annex}
+    return {"timeline": timeline, "contents": contents, "annex": annex}

@@ -83,6 +83,7 @@ from reports.document.plain import (
     unresolved,
     without_marks,
 )
+from reports.document.provenance import FactOrigin, Provenance
 from reports.themes import Layout
 
 __all__ = [
@@ -106,6 +107,7 @@ __all__ = [
     "Document",
     "Emphasis",
     "Event",
+    "FactOrigin",
     "FactSpan",
     "Figure",
     "Foreign",
@@ -125,6 +127,7 @@ __all__ = [
     "Notes",
     "Paragraph",
     "Picture",
+    "Provenance",
     "Quote",
     "Reference",
     "Series",
@@ -156,7 +159,10 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Document:
-    """One edition; `language` is a BCP 47 tag such as "nb"."""
+    """One edition; `language` is a BCP 47 tag such as "nb".
+
+    `provenance` is no part of what it says; None where a document comes from no store.
+    """
 
     language: str
     layout: Layout
@@ -166,6 +172,7 @@ class Document:
     sources: SourceList
     colophon: Colophon
     data: DataTables | None = None
+    provenance: Provenance | None = None
 
     def plain_text(self) -> str:
         """What the edition says, one line a block, in reading order.
@@ -184,5 +191,5 @@ def _document_lines(document: Document) -> Iterator[str]:
     yield from notes_lines(document.notes, document.layout)
     yield heading_text(document.sources.heading)
     for entry in document.sources.entries:
-        yield f"{entry.label} {entry.text}"
+        yield f"{entry.label} {inline_text(entry.text)}"
     yield f"{document.colophon.label} {document.colophon.text}"

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-Series: TypeAlias = Literal["norway", "denmark", "other"]
+from reports.problems import Place
+
+# "fourth" is a colour that only the fourth of several lines needs.
+Series: TypeAlias = Literal["norway", "denmark", "other", "fourth"]
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,15 @@ class BarChart:
 
 @dataclass(frozen=True)
 class GroupedBarChart:
-    """Bars in named groups, one bar a line in each group, from zero."""
+    """Bars in named groups, one bar a line in each group, from zero.
+
+    `missing` is what is said where a line has no bar.
+    """
 
     groups: tuple[str, ...]
     lines: tuple[Line, ...]
     whole: Decimal | None
+    missing: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,9 +94,13 @@ class Moment:
 
 @dataclass(frozen=True)
 class TimelineChart:
-    """Events on one axis of time, one event a row, in order."""
+    """Events on one axis of time, one event a row, in order.
+
+    `ticks` are points of the axis in years with their words; the outer two are its ends.
+    """
 
     moments: tuple[Moment, ...]
+    ticks: tuple[tuple[Decimal, str], ...]
 
 
 @dataclass(frozen=True)
@@ -103,11 +114,12 @@ class SquaresChart:
 class VegaChart:
     """A chart of the author's own: a Vega-Lite specification as JSON, its data filled in.
 
-    `marks` are the facts it draws, in the order of its data.
+    `marks` are the facts it draws, in the order of its data; `place` is the specification's file.
     """
 
     spec: str
     marks: tuple[Mark, ...]
+    place: Place
 
 
 Chart: TypeAlias = (

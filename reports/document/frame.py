@@ -51,11 +51,14 @@ class Notes:
 
 @dataclass(frozen=True)
 class SourceEntry:
-    """`label` is "Source A"; `text` says what kind of text it is and whose interest it has."""
+    """`label` is "Source A"; `text` says what kind of text it is and whose interest it has.
+
+    A title in another language than the document's says so.
+    """
 
     letter: str
     label: str
-    text: str
+    text: tuple[Inline, ...]
 
 
 @dataclass(frozen=True)

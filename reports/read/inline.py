@@ -11,11 +11,15 @@ from lxml.etree import _Element as Element
 from reports.compose import Composed
 from reports.compose.gate import HINT, literal_numbers
 from reports.compose.tokens import MARKER, first_position, marked_call, without_positions
-from reports.document import Code, Emphasis, Inline, LineBreak, Link, Slot, Strong, Text
+from reports.document import Code, Emphasis, Foreign, Inline, LineBreak, Link, Slot, Strong, Text
 from reports.language import Language
 from reports.problems import Place, Problem
 
 _SAFE_LINK = re.compile(r"(https?://|mailto:)")
+_LANGUAGE = re.compile(
+    r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"
+)  # BCP 47, the usual part
+_KNOWN_ATTRIBUTES = {"a": ("href",), "em": ("lang",)}
 
 
 @dataclass
@@ -60,7 +64,10 @@ class InlineReader:
         return trimmed(tuple(content))
 
     def _inline(self, element: Element) -> Iterator[Inline]:
+        self._check_attributes(element)
         match element.tag:
+            case "em" if element.get("lang"):
+                yield self._foreign(element)
             case "em":
                 yield Emphasis(self.inlines(element))
             case "strong":
@@ -85,6 +92,21 @@ class InlineReader:
                 return
             case tag:
                 self.problem(f"'{tag_name(tag)}' has no place in a line", "see docs/templates.md")
+
+    def _check_attributes(self, element: Element) -> None:
+        """Add a fault for each attribute that no format would show."""
+        for name in element.attrib:
+            if name not in _KNOWN_ATTRIBUTES.get(str(element.tag), ()):
+                hint = "words can say their language alone, as in *ord*{: lang=nb }"
+                self.problem(f"unknown attribute '{name!s}'", hint)
+
+    def _foreign(self, element: Element) -> Emphasis:
+        """Words of another language, set as emphasis."""
+        language = element.get("lang") or ""
+        if not _LANGUAGE.fullmatch(language):
+            hint = "write a tag such as nb, en or en-GB"
+            self.problem(f"'{language}' is no language tag", hint)
+        return Emphasis((Foreign(self.inlines(element), language),))
 
     def _texts(self, text: str | None) -> Iterator[Inline]:
         for line in (text or "").split("\n"):

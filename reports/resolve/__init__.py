@@ -20,6 +20,7 @@ from reports.problems import Place, raise_if_fatal
 from reports.read import Draft
 from reports.resolve.blocks import BlockResolver
 from reports.resolve.end import Frame, make_colophon, make_cover, make_notes, make_sources
+from reports.resolve.provenance import make_provenance
 
 
 def resolve(
@@ -46,16 +47,21 @@ def resolve(
     organisation = workspace.organisation[language.code]
     frame = Frame(edition, facts, language, organisation, resolver.ledger)
     start = Place(composed.templates[0], 1)
+    data = resolver.data(body, start)
     notes = make_notes(frame, resolver.next_section(), resolver.next_table(), start)
     sources = make_sources(frame, resolver.next_section(), start)
     return Document(
         language=language.code,
         layout=edition.audience.layout,
         cover=make_cover(frame, title, lead),
-        body=_with_contents(body, notes.heading, sources.heading),
+        body=_with_contents(
+            body, *([data.heading] if data else ()), notes.heading, sources.heading
+        ),
         notes=notes,
         sources=sources,
         colophon=make_colophon(frame),
+        data=data,
+        provenance=make_provenance(frame),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from reports.compose.calls import (
@@ -20,6 +21,7 @@ from reports.document import (
     Cell,
     Column,
     Contents,
+    DataTables,
     Definition,
     Definitions,
     Event,
@@ -37,15 +39,26 @@ from reports.document import (
     Table,
     Text,
     Timeline,
+    inline_text,
 )
 from reports.facts.model import Fact
 from reports.facts.wording import dates_text
-from reports.language import capitalised
+from reports.language import capitalised, slug
 from reports.problems import Place, ReportError
 from reports.read import read_inline
-from reports.resolve.charts import chart_alt, chart_base, check_chart, make_chart, series_of
+from reports.resolve.charts import (
+    Specification,
+    chart_alt,
+    chart_base,
+    check_chart,
+    data_table,
+    load_specification,
+    make_chart,
+    series_of,
+)
 from reports.resolve.inline import InlineResolver
 
+_ANCHOR = 22  # letters of a heading's anchor: enough to tell, short enough for Word
 _LONG_FIGURE = 9  # characters of a key figure that fit the side column at full size
 _SIDE = 44 / 168  # the side column's part of the text width
 
@@ -56,6 +69,7 @@ class BlockResolver(InlineResolver):
 
     layout: Layout = Layout.MEMO
     _labels: dict[int, str] = field(default_factory=dict)  # by call
+    _headings: Counter[str] = field(default_factory=Counter)  # by anchor
     _sections: int = 0
     _tables: int = 0
 
@@ -143,8 +157,17 @@ class BlockResolver(InlineResolver):
 
     def _heading(self, heading: Heading) -> Heading:
         number = self.next_section() if heading.level == 2 else ""
-        anchor = heading.anchor or f"section-{self._sections}-{heading.place.line}"
-        return replace(heading, content=self.inlines(heading.content), number=number, anchor=anchor)
+        content = self.inlines(heading.content)
+        anchor = heading.anchor or self._named(content)
+        return replace(heading, content=content, number=number, anchor=anchor)
+
+    def _named(self, content: tuple[Inline, ...]) -> str:
+        """An anchor from a heading's first words, facts left out, so that it outlives edits."""
+        told = inline_text(node for node in content if not isinstance(node, FactSpan))
+        anchor = f"section-{slug(told, _ANCHOR)}"
+        self._headings[anchor] += 1
+        again = self._headings[anchor]
+        return anchor if again == 1 else f"{anchor}-{again}"
 
     def _items(self, items: Items) -> Items:
         resolved = tuple(
@@ -187,18 +210,42 @@ class BlockResolver(InlineResolver):
 
     def _chart(self, slot: Slot, call: ChartCall) -> tuple[Block, ...]:
         found = list(check_chart(call, slot.place, self.store))
+        spec = self._specification(slot, call)
         self.problems.extend(found)
-        if found:
+        names = (name for name, _ in call.series)
+        for text in (*names, *call.labels, *call.groups, call.alt):
+            self._short(text, slot.place)  # for the gate alone
+        if found or (call.spec and spec is None):
             return ()
-        for label in call.labels:
-            self._short(label, slot.place)  # for the gate alone
-        chart = make_chart(call, self.store, self.language)
+        chart = make_chart(call, self.store, self.language, spec)
         own = " ".join(text for text in (call.base, call.reason) if text)
         caption = self._caption(slot, call.caption, own, call.anchor, "figure")
         marks = tuple(self.ledger.cited(self.store.facts[id_], slot.place) for id_ in call.facts)
-        base = (*chart_base(call, caption.base, self.store, self.language), *marks)
-        alt = chart_alt(call.kind, chart, self.language)
+        base = (*chart_base(call, chart, caption.base, self.store, self.language), *marks)
+        alt = chart_alt(call, chart, self.language)
         return (Figure(replace(caption, base=base), chart, alt, slot.place),)
+
+    def _specification(self, slot: Slot, call: ChartCall) -> Specification | None:
+        if not call.spec:
+            return None
+        templates = self.composed.templates[0].parent.parent
+        try:
+            return load_specification(call.spec, slot.place, templates, self.names)
+        except ReportError as error:
+            self.problems.extend(error.problems)
+            return None
+
+    def data(self, body: tuple[Block, ...], place: Place) -> DataTables | None:
+        """The table behind each figure of a resolved body; None where there is no figure."""
+        figures = [block for block in body if isinstance(block, Figure)]
+        if not figures:
+            return None
+        words = (Text(self.language.say("data")),)
+        heading = Heading(2, words, "data", self.next_section(), annex=False, place=place)
+        tables = tuple(
+            data_table(figure, self.next_table(), self.ledger, self.language) for figure in figures
+        )
+        return DataTables(heading, tables)
 
     def _timeline(self, slot: Slot, call: TimelineCall) -> tuple[Block, ...]:
         facts = [self.store.facts[id_] for id_ in call.facts]

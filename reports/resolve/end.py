@@ -10,6 +10,7 @@ from reports.document import (
     Caption,
     Colophon,
     Cover,
+    Foreign,
     Heading,
     Inline,
     Layout,
@@ -21,7 +22,7 @@ from reports.document import (
     inline_text,
     without_marks,
 )
-from reports.facts.model import Fact, Facts, Standing, latest_recorded
+from reports.facts.model import Fact, Facts, Source, Standing, latest_recorded
 from reports.facts.quantities import AsOf
 from reports.facts.wording import (
     arithmetic_text,
@@ -193,11 +194,21 @@ def make_sources(frame: Frame, number: str, place: Place) -> SourceList:
         SourceEntry(
             letter,
             say("source-label", letter=letter),
-            source_text(frame.store.sources[id_], frame.language),
+            _source_words(frame.store.sources[id_], frame.language),
         )
         for id_, letter in frame.ledger.sources.items()
     )
     return SourceList(heading, entries)
+
+
+def _source_words(source: Source, language: Language) -> tuple[Inline, ...]:
+    """What the list says of a source; its title says its own language where that differs."""
+    text = source_text(source, language)
+    title = typographic(source.title, language)
+    before, found, after = text.partition(title)
+    if not found or source.language == language.code:
+        return (Text(text),)
+    return (Text(before), Foreign((Text(title),), source.language), Text(after))
 
 
 def make_colophon(frame: Frame) -> Colophon:

@@ -86,7 +86,7 @@ class Line:
 
 
 def lines(document: Document) -> tuple[Line, ...]:
-    """Every line of the title, the lead and the body."""
+    """Every line of the title, the lead, the body and the data behind its figures."""
     return tuple(_Walk(document).lines())
 
 
@@ -106,6 +106,8 @@ class _Walk:
         yield self._line(cover.title, first_line)
         yield self._line(cover.lead, first_line)
         yield from self._blocks(self._document.body)
+        if self._document.data:
+            yield from self._blocks((self._document.data.heading, *self._document.data.tables))
 
     def _blocks(self, blocks: Iterable[Block]) -> Iterator[Line]:
         for block in blocks:
