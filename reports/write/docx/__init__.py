@@ -11,12 +11,14 @@ from types import MappingProxyType
 from reports.document import Document
 from reports.themes import Theme
 from reports.write.docx.body import write_blocks
+from reports.write.docx.charts import is_native
 from reports.write.docx.cover import write_cover, write_margins
-from reports.write.docx.ending import write_colophon, write_notes, write_sources
+from reports.write.docx.ending import write_colophon, write_data, write_notes, write_sources
 from reports.write.docx.finish import bookmarks, finish
 from reports.write.docx.package import Draft
+from reports.write.docx.provenance import write_provenance
 
-__all__ = ["write_docx"]
+__all__ = ["is_native", "write_docx"]
 
 _NO_PAGES: Mapping[str, int] = MappingProxyType({})
 
@@ -30,9 +32,9 @@ def write_docx(
 ) -> bytes:
     """The document as a Word file, the same bytes for the same input.
 
-    `pictures` holds the PNG of each figure by its caption's anchor, 300 dpi and as wide as
-    the text; `pages` the page of a heading by its anchor, for the contents list until Word
-    counts itself.
+    `pictures` holds the PNG of each figure whose chart isn't native to Word, by its caption's
+    anchor, 300 dpi and as wide as the text; `pages` the page of a heading by its anchor, for
+    the contents list until Word counts itself.
 
     Raises ReportError at a picture that Word can't show.
     """
@@ -40,8 +42,10 @@ def write_docx(
     write_margins(draft, document.cover)
     write_cover(draft, document.cover)
     write_blocks(draft, document.body, pages)
+    write_data(draft, document.data)
     write_notes(draft, document.notes, document.layout, bookmarks(draft))
-    write_sources(draft, document.sources)
+    write_sources(draft, document.sources, document.notes)
     write_colophon(draft, document.colophon)
     finish(draft)
+    write_provenance(draft)
     return draft.bytes()

@@ -10,11 +10,10 @@ from reports.document import Cover
 from reports.themes import Theme
 from reports.write.docx.inline import runs
 from reports.write.docx.package import Draft
-from reports.write.docx.tables import Box, grid
-from reports.write.docx.xml import Element, dxa, field, paragraph, run, tab, words
+from reports.write.docx.tables import Box, column_widths, grid
+from reports.write.docx.xml import Element, bookmarked, dxa, field, paragraph, run, tab, words
 
 _STRIP = 4  # pairs of label and value in a row
-_SHARES = (37, 50, 37)  # of the main column: a status is longer than a date or a number
 
 
 def write_margins(draft: Draft, cover: Cover) -> None:
@@ -28,9 +27,9 @@ def write_margins(draft: Draft, cover: Cover) -> None:
 
 def write_cover(draft: Draft, cover: Cover) -> None:
     """Title, lead and meta strip at the head of the text."""
-    draft.add(paragraph("Title", *runs(cover.title)))
+    draft.add(paragraph("Title", *bookmarked("title", *runs(cover.title))))
     if cover.lead:
-        draft.add(paragraph("Subtitle", *runs(cover.lead)))
+        draft.add(paragraph("Subtitle", *bookmarked("lead", *runs(cover.lead))))
     if cover.meta:
         draft.add(_strips(cover, draft.theme))
 
@@ -89,10 +88,7 @@ def _strip(pairs: tuple[tuple[str, str], ...], columns: int) -> Iterator[list[Bo
 
 
 def _widths(columns: int, theme: Theme) -> tuple[int, ...]:
-    """The side column, then the rest by what it usually holds; the last takes what is left."""
-    side, width = dxa(theme.number("grid.indent_mm")), dxa(theme.number("grid.text_width_mm"))
-    if columns == 1:
-        return (width,)
-    main = width - side
-    inner = [round(main * share / sum(_SHARES)) for share in _SHARES[: columns - 2]]
-    return (side, *inner, main - sum(inner))
+    """As wide as the theme says; the last takes what is left."""
+    width = dxa(theme.number("grid.text_width_mm"))
+    first = column_widths(theme.numbers("grid.meta_columns"), width)[: columns - 1]
+    return (*first, width - sum(first))

@@ -1,4 +1,4 @@
-"""Notes, sources and how the document was made."""
+"""Data behind the figures, notes, sources and how the document was made."""
 
 from __future__ import annotations
 
@@ -7,31 +7,38 @@ from collections.abc import Set as AbstractSet
 
 from reports.document import (
     Colophon,
+    DataTables,
     Layout,
     Note,
     Notes,
     SourceList,
     note_cells,
-    note_line,
+    note_head,
     note_mark,
 )
-from reports.themes import NOTE_COLUMNS, Theme
-from reports.write.docx.body import caption, heading
+from reports.themes import Theme
+from reports.write.docx.body import caption, heading, write_blocks
+from reports.write.docx.inline import runs
+from reports.write.docx.names import fact_tag, mark_bookmark, note_bookmark, source_bookmark
 from reports.write.docx.package import Draft
 from reports.write.docx.tables import Box, column_widths, described, grid
 from reports.write.docx.xml import (
     Element,
     bookmarked,
+    control,
     dxa,
     link,
-    mark_bookmark,
-    note_bookmark,
     paragraph,
     run,
-    source_bookmark,
     tab,
     words,
 )
+
+
+def write_data(draft: Draft, data: DataTables | None) -> None:
+    """Append the data behind the figures, in full: Word has nothing to fold them into."""
+    if data:
+        write_blocks(draft, (data.heading, *data.tables), {})
 
 
 def write_notes(draft: Draft, notes: Notes, layout: Layout, cited: AbstractSet[str]) -> None:
@@ -39,7 +46,7 @@ def write_notes(draft: Draft, notes: Notes, layout: Layout, cited: AbstractSet[s
 
     `cited` holds the bookmarks of the text, so that a note's mark leads back to its spot.
     """
-    draft.add(heading(notes.heading))
+    draft.add(heading(notes.heading, draft))
     if layout is Layout.REPORT:
         draft.add(*caption(notes.caption), _note_table(notes, draft.theme, cited))
     else:
@@ -47,12 +54,16 @@ def write_notes(draft: Draft, notes: Notes, layout: Layout, cited: AbstractSet[s
     draft.add(*(paragraph("KF Merknad", *words(remark)) for remark in notes.remarks))
 
 
-def write_sources(draft: Draft, sources: SourceList) -> None:
-    """Append the lettered sources, each with the bookmark that notes lead to."""
-    draft.add(heading(sources.heading))
+def write_sources(draft: Draft, sources: SourceList, notes: Notes) -> None:
+    """Append the lettered sources, each led to by its notes and leading to the first of them."""
+    draft.add(heading(sources.heading, draft))
+    first = {letter: note for note in reversed(notes.notes) for letter in note.sources}
     for entry in sources.entries:
-        label = bookmarked(source_bookmark(entry.letter), run(entry.label, "KF Notemerke"))
-        draft.add(paragraph("KF Kilde", *label, tab(), *words(entry.text)))
+        label = run(entry.label, "KF Notemerke")
+        note = first.get(entry.letter)
+        led = link(note_bookmark(note.fact), label) if note else label
+        marked = bookmarked(source_bookmark(entry.letter), led)
+        draft.add(paragraph("KF Kilde", *marked, tab(), *runs(entry.text)))
 
 
 def write_colophon(draft: Draft, colophon: Colophon) -> None:
@@ -61,24 +72,35 @@ def write_colophon(draft: Draft, colophon: Colophon) -> None:
 
 def _note_lines(notes: Notes, cited: AbstractSet[str]) -> Iterator[Element]:
     for note in notes.notes:
-        yield paragraph("KF Note", *_mark(note, cited), tab(), *words(note_line(note)))
+        what = note.what.rstrip(".")
+        rest = run(f"{note_head(note)[len(what) :]} ")
+        text = (_what(note.fact, what), rest, *_sources(note), run("."))
+        yield paragraph("KF Note", *_mark(note, cited), tab(), *text)
 
 
 def _note_table(notes: Notes, theme: Theme, cited: AbstractSet[str]) -> Element:
     head = [Box("KF Tabell hode", words(text)) for text in notes.heads]
     rows = [_note_row(note, cited) for note in notes.notes]
-    widths = column_widths(NOTE_COLUMNS, dxa(theme.number("grid.text_width_mm")))
+    widths = column_widths(
+        theme.numbers("grid.note_columns"), dxa(theme.number("grid.text_width_mm"))
+    )
     alt = described(notes.caption, ", ".join(notes.heads))
     return grid("KF Tabell", widths, [head, *rows], alt)
 
 
 def _note_row(note: Note, cited: AbstractSet[str]) -> list[Box]:
-    _, *middle, _ = note_cells(note)
+    _, _, *middle, _ = note_cells(note)
     return [
         Box("KF Tabell rad", _mark(note, cited)),
+        Box("KF Tabell tekst", (_what(note.fact, note.what),)),
         *(Box("KF Tabell tekst", words(text)) for text in middle),
         Box("KF Tabell tekst", _sources(note)),
     ]
+
+
+def _what(fact: str, text: str) -> Element:
+    """A fact as its note prints it."""
+    return control(fact_tag(fact, "note"), run(text))
 
 
 def _sources(note: Note) -> tuple[Element, ...]:
@@ -92,5 +114,5 @@ def _sources(note: Note) -> tuple[Element, ...]:
 
 def _mark(note: Note, cited: AbstractSet[str]) -> tuple[Element, ...]:
     """The mark of a note, leading back to the first spot in the text that bears it."""
-    back, mark = mark_bookmark(note.number), run(note_mark(note.number), "KF Notemerke")
-    return bookmarked(note_bookmark(note.number), link(back, mark) if back in cited else mark)
+    back, mark = mark_bookmark(note.fact), run(note_mark(note.number), "KF Notemerke")
+    return bookmarked(note_bookmark(note.fact), link(back, mark) if back in cited else mark)

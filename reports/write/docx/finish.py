@@ -1,32 +1,37 @@
-"""What only the whole text knows: numbers of bookmarks and drawings, addresses of links."""
+"""What only the whole text knows: numbers, titles of content controls, addresses of links."""
 
 from __future__ import annotations
 
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml.ns import qn
 
+from reports.document import Note, note_mark
+from reports.write.docx.names import tagged_fact
 from reports.write.docx.package import Draft
-from reports.write.docx.xml import Element
+from reports.write.docx.xml import RELATIONS, Element, name, w
 
-_START, _END = qn("w:bookmarkStart"), qn("w:bookmarkEnd")
+_START, _END = name("bookmarkStart"), name("bookmarkEnd")
+_ADDRESS = f"{{{RELATIONS}}}id"
+_TITLE_LENGTH = 64  # Word's limit for titles of content controls
 
 
 def bookmarks(draft: Draft) -> frozenset[str]:
     """The names of all bookmarks written so far."""
-    return frozenset(mark.get(qn("w:name"), "") for mark in draft.word.element.body.iter(_START))
+    return frozenset(mark.get(name("name"), "") for mark in draft.word.element.body.iter(_START))
 
 
 def finish(draft: Draft) -> None:
     """Number what needs numbers, and give each outward link its relationship."""
     body = draft.word.element.body
     _number_bookmarks(body)
+    _title_controls(body, {note.fact: note for note in draft.document.notes.notes})
     for number, drawing in enumerate(body.iter(qn("wp:docPr")), start=1):
         drawing.set("id", str(number))
-    for link in body.iter(qn("w:hyperlink")):
-        address = link.get(qn("r:id"))
+    for link in body.iter(name("hyperlink")):
+        address = link.get(_ADDRESS)
         if address:
             key = draft.word.part.relate_to(address, RT.HYPERLINK, is_external=True)
-            link.set(qn("r:id"), key)
+            link.set(_ADDRESS, key)
 
 
 def _number_bookmarks(body: Element) -> None:
@@ -36,13 +41,29 @@ def _number_bookmarks(body: Element) -> None:
     for mark in list(body.iter(_START, _END)):
         if mark.tag == _START:
             open_marks.append(mark)
-            mark.set(qn("w:id"), str(len(first)))
-            first.setdefault(mark.get(qn("w:name")), mark)
+            mark.set(name("id"), str(len(first)))
+            first.setdefault(mark.get(name("name")), mark)
         else:
             start = open_marks.pop()
-            mark.set(qn("w:id"), start.get(qn("w:id"), ""))
-            if first[start.get(qn("w:name"))] is not start:
+            mark.set(name("id"), start.get(name("id"), ""))
+            if first[start.get(name("name"))] is not start:
                 _remove(start, mark)
+
+
+def _title_controls(body: Element, notes: dict[str, Note]) -> None:
+    """Give each content control its number and, for people, its note as a title."""
+    for number, known in enumerate(body.iter(name("sdtPr")), start=1):
+        tag = known[0]
+        fact, _ = tagged_fact(tag.get(name("val"), ""))
+        tag.addprevious(w("alias", val=_title(fact, notes.get(fact))))
+        tag.addnext(w("id", val=number))
+
+
+def _title(fact: str, note: Note | None) -> str:
+    title = f"{note_mark(note.number)} {note.what}" if note else fact
+    if len(title) <= _TITLE_LENGTH:
+        return title
+    return f"{title[: _TITLE_LENGTH - 2].rsplit(' ', 1)[0]} …"
 
 
 def _remove(*elements: Element) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -20,20 +21,24 @@ from reports.document import (
     note_mark,
     unresolved,
 )
-from reports.write.docx.xml import (
-    Element,
-    bookmark_name,
-    bookmarked,
-    line_break,
-    link,
+from reports.write.docx.names import (
+    fact_tag,
     mark_bookmark,
     note_bookmark,
+    number_bookmark,
+    source_bookmark,
+)
+from reports.write.docx.xml import (
+    Element,
+    bookmarked,
+    control,
+    field,
+    line_break,
+    link,
     outward_link,
     run,
-    w,
+    words,
 )
-
-_TAG_LENGTH = 64  # Word's limit for tags and titles of content controls
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,8 @@ class Look:
     """What the nodes around a run ask of it.
 
     `base` is the character style of the spot, "" for the paragraph's own, and `mark` that of
-    note marks.  Inside a link there is no further link.
+    note marks.  Inside a link there is no further link.  `language` is such as "nb-NO", ""
+    for the document's own.
     """
 
     base: str = ""
@@ -66,6 +72,15 @@ FIGURE = Look(base="KF Tall", mark="KF Tallmerke")  # key figures, set large
 LONG_FIGURE = Look(base="KF Tall lang")
 TERM = Look(base="KF Begrep")
 
+_LABEL = re.compile(r"(\w+\s+)(\d+)")
+_SOURCE = re.compile(r"source-([A-Z]+)")  # what a reference to a source aims at
+_REGIONS = {"nb": "nb-NO", "nn": "nn-NO", "da": "da-DK", "en": "en-GB"}
+
+
+def region(language: str) -> str:
+    """A language as Word names it, with the region whose spelling is meant."""
+    return _REGIONS.get(language, language)
+
 
 def runs(content: Iterable[Inline], look: Look = PLAIN) -> tuple[Element, ...]:
     """The runs, links and content controls of inline nodes, in order."""
@@ -75,45 +90,57 @@ def runs(content: Iterable[Inline], look: Look = PLAIN) -> tuple[Element, ...]:
 def _inline(node: Inline, look: Look) -> Iterator[Element]:
     match node:
         case Text(text):
-            yield run(text, look.style)
+            yield run(text, look.style, look.language)
         case Emphasis(content):
             yield from runs(content, replace(look, emphasis=True))
         case Strong(content):
             yield from runs(content, replace(look, strong=True))
         case Foreign(content, language):
-            yield from runs(content, replace(look, language=language))
+            yield from runs(content, replace(look, language=region(language)))
         case Code(text):
-            yield run(text, "KF Kode")
+            yield run(text, "KF Kode", look.language)
         case Link(content, target):
             inside = runs(content, replace(look, linked=True))
             yield from inside if look.linked else (outward_link(target, *inside),)
         case FactSpan():
-            yield from _fact(node, look)
-        case Reference(target, text):
-            words = run(text, look.style)
-            yield words if look.linked else link(bookmark_name(target), words)
+            yield _fact(node, look)
+        case Reference():
+            yield from _reference(node, look)
         case LineBreak():
             yield line_break()
         case Slot():
             raise unresolved(node)
 
 
-def _fact(fact: FactSpan, look: Look) -> Iterator[Element]:
-    """A printed fact in a content control with its mark; a cited one is its mark alone."""
-    mark = _mark(fact.note, look)
-    if not fact.text:
-        yield from mark
-        return
-    known = w(
-        "sdtPr",
-        w("alias", val=fact.fact[:_TAG_LENGTH]),
-        w("tag", val=f"fact:{fact.fact}"[:_TAG_LENGTH]),
-    )
-    yield w("sdt", known, w("sdtContent", run(fact.text, look.style), *mark))
+def _fact(fact: FactSpan, look: Look) -> Element:
+    """A fact in a content control: what it prints and its mark, or its mark alone."""
+    printed = (run(fact.text, look.style, look.language),) if fact.text else ()
+    return control(fact_tag(fact.fact, fact.form), *printed, *_mark(fact, look))
 
 
-def _mark(note: int, look: Look) -> tuple[Element, ...]:
-    words = run(note_mark(note), look.mark)
+def _mark(fact: FactSpan, look: Look) -> tuple[Element, ...]:
+    mark = run(note_mark(fact.note), look.mark)
     if look.linked:
-        return (words,)
-    return bookmarked(mark_bookmark(note), link(note_bookmark(note), words))
+        return (mark,)
+    return bookmarked(mark_bookmark(fact.fact), link(note_bookmark(fact.fact), mark))
+
+
+def _reference(reference: Reference, look: Look) -> tuple[Element, ...]:
+    """What is referred to, its number as a field that repeats the target's and leads there.
+
+    The word before it is plain: LibreOffice takes a label whole, large letter and all.
+    """
+    if look.linked:
+        return (run(reference.text, look.style, look.language),)
+    source = _SOURCE.fullmatch(reference.target)
+    target = source_bookmark(source[1]) if source else number_bookmark(reference.target)
+    word, number = parted("" if source else reference.text) or ("", reference.text)
+    # MERGEFORMAT keeps the look of the field's own result; the target's is a label's
+    repeated = field(f"REF {target} \\h \\* MERGEFORMAT", number, look.style)
+    return (*words(word, look.style), *repeated)
+
+
+def parted(label: str) -> tuple[str, str] | None:
+    """The word of a label with its space, and its number; None if it is of another form."""
+    found = _LABEL.fullmatch(label)
+    return (found[1], found[2]) if found else None

@@ -15,6 +15,8 @@ BOXES: dict[CalloutKind, str] = {
     CalloutKind.CAVEAT: "KF Forbehold",
 }
 ASSESSMENT = "KF Vurdering"
+IN_BOXES = ("tekst", "punkt", "nummer")  # what stands below a box's title
+KEPT = " videre"  # ends the name of a style that keeps its paragraph with the next
 
 
 @dataclass(frozen=True)
@@ -77,10 +79,13 @@ class ParagraphLook:
 
 @dataclass(frozen=True)
 class CharacterLook:
-    """A character style; what is left empty comes from the paragraph."""
+    """A character style; what is left empty comes from the paragraph.
+
+    `type` names the tokens of its font.
+    """
 
     name: str
-    font: str = ""
+    type: str = ""
     size: float = 0
     bold: bool = False
     italic: bool = False

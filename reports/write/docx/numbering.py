@@ -1,4 +1,8 @@
-"""Lists to the numbering part: an en dash or a bold number, counted afresh in each list."""
+"""Lists and sections to the numbering part, each list counted afresh.
+
+A style carries the numbering of its first list.  Each later one restarts as Word itself does
+it: by an instance of its own, which its paragraphs name.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +12,26 @@ from reports.write.docx.xml import Element, style_id, twips, w
 
 _EM, _EN = "\u2003", "\u2002"  # spaces of one em and of half an em
 _MARKER_ROOM = 14  # points from a boxed marker to its text
+SECTIONS = len(LISTS) + 1  # the numbering of sections, after those of lists
 
 
 class Numbering:
     """The numbering part while a document is written: each ordered list starts its own."""
 
     def __init__(self, root: Element, theme: Theme) -> None:
-        """Replace what the part holds by our lists; list n is instance n of definition n."""
+        """Fill the part with our lists; list n is instance n of definition n."""
         self._root = root
-        self._next = len(LISTS) + 1
+        self._next = SECTIONS + 1
+        self._started: set[tuple[ListOf, int]] = set()
         root[:] = [_definition(number, kind, theme) for number, kind in enumerate(LISTS, start=1)]
-        root.extend(_instance(number, number) for number in range(1, len(LISTS) + 1))
+        root.append(_sections(theme))
+        root.extend(_instance(number, number) for number in range(1, SECTIONS + 1))
 
-    def restart(self, kind: ListOf, level: int) -> int:
-        """A new instance, by its number, for a list that counts from 1."""
+    def started(self, kind: ListOf, level: int) -> int | None:
+        """What a list that counts from 1 names: an instance, or None while its style's counts."""
+        if (kind, level) not in self._started:
+            self._started.add((kind, level))
+            return None
         number, self._next = self._next, self._next + 1
         start = w("lvlOverride", w("startOverride", val=1), ilvl=level)
         self._root.append(_instance(number, LISTS.index(kind) + 1, start))
@@ -36,6 +46,29 @@ def _definition(number: int, kind: ListOf, theme: Theme) -> Element:
     levels = (_level(level, style, kind, theme) for level, style in enumerate(kind.styles))
     several = "hybridMultilevel" if len(kind.styles) > 1 else "singleLevel"
     return w("abstractNum", w("multiLevelType", val=several), *levels, abstractNumId=number)
+
+
+def _sections(theme: Theme) -> Element:
+    """The number of a section: in the side column, in the letters of labels."""
+    face = theme.text("type.label.word")
+    letters = w(
+        "rPr",
+        w("rFonts", ascii=face, hAnsi=face, eastAsia=face, cs=face),
+        w("b"),
+        w("color", val=theme.colour("norge")[1:]),
+        w("sz", val=round(theme.number("type.label.size") * 2)),
+    )
+    level = w(
+        "lvl",
+        w("start", val=1),
+        w("numFmt", val="decimal"),
+        w("pStyle", val=style_id("heading 1")),
+        w("lvlText", val="%1"),
+        w("lvlJc", val="left"),
+        letters,
+        ilvl=0,
+    )
+    return w("abstractNum", w("multiLevelType", val="singleLevel"), level, abstractNumId=SECTIONS)
 
 
 def _level(level: int, style: str, kind: ListOf, theme: Theme) -> Element:

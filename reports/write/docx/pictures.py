@@ -9,20 +9,30 @@ from docx.image.exceptions import (
     UnexpectedEndOfFileError,
     UnrecognizedImageError,
 )
+from docx.oxml.ns import qn
 from docx.shared import Length, Mm
+from lxml import etree
 
-from reports.document import Figure, Picture
+from reports.document import Figure, Picture, inline_text
 from reports.problems import Problem, ReportError
+from reports.write.docx.charts import Drawn, add_chart, is_native
+from reports.write.docx.charts.drawing import SPACES, a
 from reports.write.docx.package import Draft
 from reports.write.docx.xml import Element, paragraph, w
 
 _UNREADABLE = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
+_SIDES = ("distT", "distB", "distL", "distR")  # LibreOffice adds 3 mm where one is left out
 
 
 def figure(figure: Figure, draft: Draft) -> Element:
-    """The chart of a figure across the whole text width."""
-    width = Mm(draft.theme.number("grid.text_width_mm"))
-    drawing = _drawing(draft, draft.pictures[figure.caption.anchor], width, figure.alt)
+    """The chart of a figure across the whole text width: one that Word edits, or a picture."""
+    chart, caption = figure.chart, figure.caption
+    if is_native(chart):
+        drawn = add_chart(chart, f"{caption.label}. {inline_text(caption.title)}", draft)
+        drawing = _chart(drawn, caption.label, figure.alt)
+    else:
+        width = Mm(draft.theme.number("grid.text_width_mm"))
+        drawing = _drawing(draft, draft.pictures[caption.anchor], width, figure.alt)
     return paragraph("KF Figur", drawing)
 
 
@@ -47,7 +57,26 @@ def _drawing(
     _, image = part.get_or_add_image(BytesIO(data))
     width = min(widest, image.width) if own_size else widest
     inline = part.new_pic_inline(BytesIO(data), width=width)
-    for side in ("distT", "distB", "distL", "distR"):
-        inline.set(side, "0")  # LibreOffice adds 3 mm where it is left out
+    for side in _SIDES:
+        inline.set(side, "0")
     inline.docPr.set("descr", alt)
     return w("r", w("drawing", inline))
+
+
+def _chart(drawn: Drawn, name: str, alt: str) -> Element:
+    """A chart in its line; `finish` numbers it."""
+    inline = _wp(
+        "inline",
+        _wp("extent", cx=drawn.width, cy=drawn.height),
+        _wp("docPr", id=0, name=name, descr=alt),
+        _wp("cNvGraphicFramePr"),
+        a("graphic", a("graphicData", drawn.reference, uri=SPACES["c"])),
+        **dict.fromkeys(_SIDES, 0),
+    )
+    return w("r", w("drawing", inline))
+
+
+def _wp(tag: str, *children: Element, **attributes: str | int) -> Element:
+    element = etree.Element(qn(f"wp:{tag}"), {n: str(v) for n, v in attributes.items()})
+    element.extend(children)
+    return element

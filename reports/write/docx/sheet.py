@@ -13,6 +13,8 @@ from reports.themes import Theme
 from reports.write.docx.looks import (
     ASSESSMENT,
     BOXES,
+    IN_BOXES,
+    KEPT,
     LISTS,
     CharacterLook,
     ParagraphLook,
@@ -28,6 +30,7 @@ class Sheet:
         """Read the grid once; the rest is asked of the theme where it is used."""
         self.theme = theme
         self.long = layout is Layout.REPORT
+        self.memo = layout is Layout.MEMO
         self.body = "body_plain" if layout is Layout.PLAIN else "body"
         self.note = "note_short" if layout is Layout.MEMO else "note"
         self.heading = "h1_plain" if layout is Layout.PLAIN else "h1"
@@ -53,19 +56,24 @@ class Sheet:
             CharacterLook("Emphasis", italic=True),
             CharacterLook("Intense Emphasis", bold=True, italic=True),
             CharacterLook("Hyperlink", colour="norge", underline=True),
-            CharacterLook("KF Kode", font="sans"),
-            CharacterLook("KF Etikett", font="sans", size=label, bold=True, colour="norge"),
+            CharacterLook("KF Kode", type="label"),
+            CharacterLook("KF Etikett", type="label", size=label, bold=True, colour="norge"),
             CharacterLook("KF Notemerke", bold=True, colour="norge"),
-            CharacterLook("KF Kildemerke", "sans", bold=True, colour="norge", superscript=True),
-            CharacterLook("KF Begrep", font="sans", bold=True),
-            CharacterLook("KF Boksetikett", font="sans", size=label, bold=True),
-            CharacterLook("KF Tall", font="display", size=number),
-            CharacterLook("KF Tall lang", font="display", size=self._type("lead.size")),
+            CharacterLook("KF Kildemerke", "mark", bold=True, colour="norge", superscript=True),
+            CharacterLook("KF Begrep", type="label", bold=True),
+            CharacterLook("KF Boksetikett", type="label", size=label, bold=True),
+            CharacterLook("KF Tall", type="number", size=number, bold=self.theme.bold("number")),
             CharacterLook(
-                "KF Tallmerke", "sans", number * 2 / 3, bold=True, colour="norge", superscript=True
+                "KF Tall lang",
+                type="number",
+                size=self._type("lead.size"),
+                bold=self.theme.bold("number"),
             ),
-            CharacterLook("KF Status", font="sans", bold=True, colour="paper", shade="ink"),
-            CharacterLook("KF Løpende status", font="sans", bold=True, colour="ink"),
+            CharacterLook(
+                "KF Tallmerke", "mark", number * 2 / 3, bold=True, colour="norge", superscript=True
+            ),
+            CharacterLook("KF Status", type="meta", bold=True, colour="paper", shade="ink"),
+            CharacterLook("KF Løpende status", type="running", bold=True, colour="ink"),
         )
 
     def _text(self) -> tuple[ParagraphLook, ...]:
@@ -81,21 +89,23 @@ class Sheet:
             ),
             ParagraphLook(
                 "Title", self.title, then="Subtitle", keep_next=True,
-                before=40 if self.long else self._space("xl"), right=20 if self.long else 0,
-                exact=self._type(f"{self.title}.line"),
+                before=self._type(f"{self.title}.before"),
+                right=self._type("title_long.right_mm") if self.long else 0,
+                bold=self.theme.bold(self.title), exact=self._type(f"{self.title}.line"),
             ),
             ParagraphLook(
                 "Subtitle", "lead", then="Body Text", before=lead_before, after=lead_after,
                 left=main, keep_lines=True,
             ),
-            self._heading("heading 1", self._type("h1.before"), outline=0),
+            self._heading("heading 1", self._section_before, outline=0),
             ParagraphLook(
                 "heading 2", "h2", then="Body Text", before=self._type("h2.before"),
                 after=self._type("h2.after"), left=main, hanging=main, keep_next=True,
-                bold=True, outline=1,
+                bold=self.theme.bold("h2"), outline=1,
             ),
             ParagraphLook(
-                "Quote", "quote", then="KF Sitat kilde", before=11, after=3, left=main,
+                "Quote", "quote", then="KF Sitat kilde", before=self._type("quote.before"),
+                after=self._type("quote.after"), left=main,
                 keep_next=True, keep_lines=True,
             ),
             ParagraphLook(
@@ -108,8 +118,8 @@ class Sheet:
         rule = Rule("top", self._rule("heavy"), "ink", self._type("h1.pad"))
         return ParagraphLook(
             name, self.heading, then="Body Text", before=before, after=self._type("h1.after"),
-            left=self.indent, hanging=self.indent, keep_next=True, keep_lines=True, bold=True,
-            rules=(rule,), outline=outline,
+            left=self.indent, hanging=self.indent, keep_next=True, keep_lines=True,
+            bold=self.theme.bold(self.heading), rules=(rule,), outline=outline,
         )  # fmt: skip
 
     def _lists(self) -> tuple[ParagraphLook, ...]:
@@ -122,6 +132,15 @@ class Sheet:
             for kind in LISTS if not kind.boxed
             for level, style in enumerate(kind.styles)
         )  # fmt: skip
+
+    @property
+    def _section_before(self) -> float:
+        """The distance above a section; in a memo with that below a paragraph, as in the PDF.
+
+        Word adds the two up, and a memo has no line to spare on its two pages.
+        """
+        whole = self._type("h1.before")
+        return whole - self._type(f"{self.body}.after") if self.memo else whole
 
     @property
     def step(self) -> float:
@@ -144,10 +163,11 @@ class Sheet:
         )  # fmt: skip
         inside = tuple(
             ParagraphLook(
-                f"{name} {kind}", text, after=0 if shade else self._space("s"),
-                left=self.indent, hanging=self.indent, keep_lines=True, rules=rest, shade=shade,
+                f"{name} {kind}{end}", text, base=f"{name} {kind}" if end else "Normal",
+                after=0 if shade else self._space("s"), left=self.indent, hanging=self.indent,
+                keep_next=bool(end), keep_lines=True, rules=rest, shade=shade,
             )
-            for kind in ("tekst", "punkt", "nummer")
+            for kind in IN_BOXES for end in ("", KEPT)
         )  # fmt: skip
         if shade:  # the tint is bled by other borders, and always holds a list
             return (title, *inside)
@@ -186,9 +206,10 @@ class Sheet:
         return (
             ParagraphLook(
                 "caption", "caption", then="KF Grunnlag", before=self._space("l"), left=main,
-                hanging=main, keep_next=True, bold=True, rules=(Rule("top", hair, "rule", 5),),
+                hanging=main, keep_next=True, bold=self.theme.bold("caption"),
+                rules=(Rule("top", hair, "rule", self._type("caption.pad")),),
             ),
-            ParagraphLook("KF Grunnlag", "base", after=7, left=main, keep_next=True, colour="ink2"),
+            ParagraphLook("KF Grunnlag", "base", after=self._type("base.after"), left=main, keep_next=True, colour="ink2"),
             ParagraphLook("KF Figur", self.body, after=self._space("l")),
             ParagraphLook("KF Bilde", self.body, before=self._space("m"), after=self._space("m"), left=main),
             ParagraphLook(
@@ -214,26 +235,29 @@ class Sheet:
             ParagraphLook("KF Tabell tall", "table", align="right"),
             ParagraphLook("KF Tabell tallhode", "table", keep_next=True, bold=True, align="right"),
             ParagraphLook("KF Tabell mangler", "table", colour="ink2"),
-            ParagraphLook("KF Meta etikett", "meta", before=4, keep_next=True, colour="ink2"),
-            ParagraphLook("KF Meta verdi", "meta", after=5, bold=True),
             ParagraphLook(
-                "KF Skille", "running", before=self._space("l"), exact=self._space("hair")
+                "KF Meta etikett",
+                "meta",
+                before=self._cell("meta_above"),
+                keep_next=True,
+                colour="ink2",
             ),
+            ParagraphLook("KF Meta verdi", "meta", after=self._cell("meta_below"), bold=True),
         )
 
     def _end(self) -> tuple[ParagraphLook, ...]:
         main, note = self.indent, self.note
-        made = (Rule("top", self._rule("hair"), "rule", 5),)
+        made = (Rule("top", self._rule("hair"), "rule", self._type(f"{note}.pad")),)
         return (
             ParagraphLook(
-                "KF Note", note, after=2.5, left=main, hanging=main, keep_lines=True,
+                "KF Note", note, after=self._type(f"{note}.after"), left=main, hanging=main, keep_lines=True,
             ),
             ParagraphLook(
-                "KF Merknad", note, before=self._space("s"), after=2.5, left=main,
+                "KF Merknad", note, before=self._space("s"), after=self._type(f"{note}.after"), left=main,
                 keep_lines=True,
             ),
             ParagraphLook(
-                "KF Kilde", note, after=2.5, left=main, hanging=main, keep_lines=True,
+                "KF Kilde", note, after=self._type(f"{note}.after"), left=main, hanging=main, keep_lines=True,
             ),
             ParagraphLook(
                 "KF Laget", note, before=self._space("l"), left=main, hanging=main,
@@ -246,8 +270,8 @@ class Sheet:
             (self.indent, "left"),
             (self.width, "right"),
         )
-        masthead = Rule("top", self._rule("masthead"), "ink", 6)
-        entry = tuple(Rule(side, self._rule("hair"), "hair", 3.5) for side in _BELOW)
+        masthead = Rule("top", self._rule("masthead"), "ink", self._type("meta.pad"))
+        entry = tuple(Rule(side, self._rule("hair"), "hair", self._space("s")) for side in _BELOW)
         return (
             ParagraphLook("header", "running", stops=columns, colour="ink2"),
             ParagraphLook("footer", "running", stops=columns, colour="ink2"),
@@ -255,10 +279,10 @@ class Sheet:
                 "KF Dokumenttype", "meta", before=self._masthead_drop, stops=columns, bold=True,
                 rules=(masthead,),
             ),
-            self._heading("TOC Heading", 30, outline=None),
+            self._heading("TOC Heading", self._space("under"), outline=None),
             ParagraphLook(
                 "toc 1", "label", left=self.indent, hanging=self.indent,
-                stops=columns, rules=entry, before=3.5,
+                stops=columns, rules=entry, before=self._space("s"), keep_next=True,
             ),
         )  # fmt: skip
 
@@ -276,6 +300,9 @@ class Sheet:
 
     def _space(self, name: str) -> float:
         return self.theme.number(f"space_pt.{name}")
+
+    def _cell(self, name: str) -> float:
+        return self.theme.number(f"cell_pt.{name}")
 
     def _rule(self, name: str) -> float:
         return self.theme.number(f"rules_pt.{name}")

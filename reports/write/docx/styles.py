@@ -5,8 +5,10 @@ Order of elements: ECMA-376 part 1, 17.7.4.17 (style), 17.3.1.26 (pPr), 17.3.2.2
 
 from __future__ import annotations
 
+from reports.document import Series
 from reports.themes import Theme
 from reports.write.docx.looks import LISTS, CharacterLook, ParagraphLook, Rule
+from reports.write.docx.numbering import SECTIONS
 from reports.write.docx.sheet import Sheet
 from reports.write.docx.xml import Element, dxa, style_id, twips, w
 
@@ -18,7 +20,7 @@ def style_elements(sheet: Sheet, language: str) -> list[Element]:
     theme = sheet.theme
     return [
         _defaults(theme, language),
-        *(_paragraph_style(look, theme) for look in sheet.paragraphs()),
+        *(_paragraph_style(look, sheet) for look in sheet.paragraphs()),
         w("style", w("name", val="Default Paragraph Font"), w("uiPriority", val=1),
           w("semiHidden"), type="character", default=1, styleId="DefaultParagraphFont"),
         *(_character_style(look, theme) for look in sheet.characters()),
@@ -33,7 +35,7 @@ def style_elements(sheet: Sheet, language: str) -> list[Element]:
 def _defaults(theme: Theme, language: str) -> Element:
     letters = w(
         "rPr",
-        _fonts(theme, "sans"),
+        _fonts(theme, "table"),
         w("sz", val=round(theme.number("type.table.size") * 2)),
         w("lang", val=language, eastAsia=language, bidi="ar-SA"),
     )
@@ -43,7 +45,8 @@ def _defaults(theme: Theme, language: str) -> Element:
 # ---------------------------------------------------------------- paragraphs
 
 
-def _paragraph_style(look: ParagraphLook, theme: Theme) -> Element:
+def _paragraph_style(look: ParagraphLook, sheet: Sheet) -> Element:
+    theme = sheet.theme
     ours = look.name.startswith(_OURS)
     known = {"customStyle": 1} if ours else {"default": 1} if look.name == "Normal" else {}
     return w(
@@ -53,7 +56,7 @@ def _paragraph_style(look: ParagraphLook, theme: Theme) -> Element:
         w("next", val=style_id(look.then)) if look.then else None,
         w("uiPriority", val=20 if ours else 10),
         w("qFormat"),
-        _paragraph_properties(look, theme),
+        _paragraph_properties(look, sheet),
         _paragraph_letters(look, theme),
         type="paragraph",
         styleId=style_id(look.name),
@@ -61,13 +64,14 @@ def _paragraph_style(look: ParagraphLook, theme: Theme) -> Element:
     )
 
 
-def _paragraph_properties(look: ParagraphLook, theme: Theme) -> Element:
+def _paragraph_properties(look: ParagraphLook, sheet: Sheet) -> Element:
+    theme = sheet.theme
     return w(
         "pPr",
         w("keepNext") if look.keep_next else None,
         w("keepLines") if look.keep_lines else None,
         w("widowControl"),
-        _numbering(look.name),
+        _numbering(look.name, sheet),
         _borders(look.rules, theme),
         w("shd", val="clear", color="auto", fill=_hex(theme, look.shade)) if look.shade else None,
         _stops(look),
@@ -78,7 +82,9 @@ def _paragraph_properties(look: ParagraphLook, theme: Theme) -> Element:
     )
 
 
-def _numbering(name: str) -> Element | None:
+def _numbering(name: str, sheet: Sheet) -> Element | None:
+    if name == "heading 1" and sheet.long:
+        return w("numPr", w("numId", val=SECTIONS))
     for number, kind in enumerate(LISTS, start=1):
         if name in kind.styles:
             level = kind.styles.index(name)
@@ -121,7 +127,7 @@ def _paragraph_letters(look: ParagraphLook, theme: Theme) -> Element:
     size = round(theme.number(f"type.{look.type}.size") * 2)
     return w(
         "rPr",
-        _fonts(theme, theme.text(f"type.{look.type}.font")),
+        _fonts(theme, look.type),
         w("b") if look.bold else None,
         w("color", val=_hex(theme, look.colour)),
         w("spacing", val=twips(theme.number(tracking))) if theme.has(tracking) else None,
@@ -155,7 +161,7 @@ def _letters(look: CharacterLook, theme: Theme) -> Element:
     )
     return w(
         "rPr",
-        _fonts(theme, look.font) if look.font else None,
+        _fonts(theme, look.type) if look.type else None,
         w("b") if look.bold else None,
         w("i") if look.italic else None,
         w("color", val=_hex(theme, look.colour)) if look.colour else None,
@@ -167,8 +173,8 @@ def _letters(look: CharacterLook, theme: Theme) -> Element:
     )
 
 
-def _fonts(theme: Theme, font: str) -> Element:
-    name = theme.text(f"fonts.{font}.word")
+def _fonts(theme: Theme, text: str) -> Element:
+    name = theme.text(f"type.{text}.word")
     return w("rFonts", ascii=name, hAnsi=name, eastAsia=name, cs=name)
 
 
@@ -206,7 +212,28 @@ def _table_style(theme: Theme) -> Element:
         w("tcPr", w("tcBorders", _rule_named("bottom", thin, "ink", theme)), w("vAlign", val="bottom")),
         type="firstRow",
     )  # fmt: skip
-    return _table("KF Tabell", (borders, _margins(4.5, 5.5, 10)), head)
+    margins = _margins(*(theme.number(f"cell_pt.{side}") for side in ("above", "below", "right")))
+    return _table("KF Tabell", (borders, margins), head)
+
+
+def country_style(style: str, middle: Series, last: Series, theme: Theme) -> Element:
+    """KF Tabell with the country's colour under its head; the name above carries the meaning.
+
+    The colour under the last head is `last`'s, and that under those before it `middle`'s.
+    """
+    parts = {"firstRow": middle, "neCell": last, "nwCell": "other"}
+    rules = (
+        w("tblStylePr", w("tcPr", w("tcBorders", _head_rule(of, theme))), type=part)
+        for part, of in parts.items()
+    )
+    return _table(style, (), *rules, base=style_id("KF Tabell"))
+
+
+def _head_rule(series: str, theme: Theme) -> Element:
+    if series == "other":
+        return _rule_named("bottom", theme.number("rules_pt.thin"), "ink", theme)
+    colour = "norge" if series == "norway" else "danmark"
+    return _rule_named("bottom", theme.number("rules_pt.country"), colour, theme)
 
 
 def _meta_style(theme: Theme) -> Element:
@@ -216,19 +243,21 @@ def _meta_style(theme: Theme) -> Element:
     borders = w("tblBorders", over, _rule_named("bottom", thin, "ink", theme))
     again = w("tcPr", w("tcBorders", _rule_named("top", thin, "rule", theme)))
     return _table(
-        "KF Meta", (w("tblStyleRowBandSize", val=1), borders, _margins(0, 0, 6)),
+        "KF Meta", (w("tblStyleRowBandSize", val=1), borders, _margins(0, 0, theme.number("cell_pt.meta_right"))),
         w("tblStylePr", again, type="band2Horz"),
     )  # fmt: skip
 
 
-def _table(name: str, known: tuple[Element, ...], *parts: Element) -> Element:
+def _table(
+    name: str, known: tuple[Element, ...], *parts: Element, base: str = "TableNormal"
+) -> Element:
     return w(
         "style",
         w("name", val=name),
-        w("basedOn", val="TableNormal"),
+        w("basedOn", val=base),
         w("uiPriority", val=20),
         w("qFormat"),
-        w("tblPr", *known),
+        w("tblPr", *known) if known else None,
         *parts,
         type="table",
         customStyle=1,

@@ -9,40 +9,42 @@ from itertools import accumulate, pairwise
 from reports.document import Caption, Cell, Column, Table, Timeline, inline_text
 from reports.themes import Theme
 from reports.write.docx.inline import runs
+from reports.write.docx.package import Draft
 from reports.write.docx.xml import Element, dxa, paragraph, style_id, w, words
 
-# The first row and the first column are heads; rows may be banded, columns not.
-_HEADED = {
+# The first row and the first column are heads, and so may the last be for its corner; rows may
+# be banded, columns not.
+_LOOK: dict[str, str | float] = {
+    "val": "05A0",
     "firstRow": 1,
     "lastRow": 0,
     "firstColumn": 1,
-    "lastColumn": 0,
+    "lastColumn": 1,
     "noHBand": 0,
     "noVBand": 1,
 }
-_SERIES = {"norway": "norge", "denmark": "danmark"}
 
 
 @dataclass(frozen=True)
 class Box:
-    """One cell, ready: paragraph style, content, and the rule under it if it has its own."""
+    """One cell, ready: paragraph style, content, and over how many columns it reaches."""
 
     style: str
     content: tuple[Element, ...]
-    rule: Element | None = None
     span: int = 1
 
 
-def table(table: Table, theme: Theme) -> Element:
+def table(table: Table, draft: Draft) -> Element:
     """A table with a bold first column; three columns stand on the page's grid."""
-    head = [_head_box(index, column, theme) for index, column in enumerate(table.columns)]
+    head = [_head_box(index, column) for index, column in enumerate(table.columns)]
     rows = [
         [_box(index, column, cell) for index, (column, cell) in enumerate(_pairs(table, row))]
         for row in table.rows
     ]
-    widths = _widths([column.share for column in table.columns], theme)
+    widths = _widths([column.share for column in table.columns], draft.theme)
     heads = ", ".join(inline_text(column.content) for column in table.columns)
-    return grid("KF Tabell", widths, [head, *rows], described(table.caption, heads))
+    style = draft.table_style([column.series for column in table.columns])
+    return grid(style, widths, [head, *rows], described(table.caption, heads))
 
 
 def timeline(timeline: Timeline, theme: Theme) -> Element:
@@ -67,7 +69,7 @@ def grid(
         w("tblStyle", val=style_id(style)),
         w("tblW", w=sum(widths), type="dxa"),
         w("tblLayout", type="fixed"),
-        w("tblLook", val="04A0", **_HEADED),
+        w("tblLook", **_LOOK),
         w("tblCaption", val=title),
         w("tblDescription", val=description) if description else None,
     )
@@ -105,18 +107,9 @@ def _pairs(table: Table, row: tuple[Cell, ...]) -> Iterable[tuple[Column, Cell]]
     return zip(table.columns, row, strict=True)
 
 
-def _head_box(index: int, column: Column, theme: Theme) -> Box:
+def _head_box(index: int, column: Column) -> Box:
     style = "KF Tabell tallhode" if column.numeric and index else "KF Tabell hode"
-    return Box(style, runs(column.content), _series_rule(column, theme))
-
-
-def _series_rule(column: Column, theme: Theme) -> Element | None:
-    """The country's colour under its head; the name above it carries the meaning."""
-    if column.series not in _SERIES:
-        return None
-    size = round(theme.number("rules_pt.country") * 8)
-    colour = theme.colour(_SERIES[column.series])[1:]
-    return w("tcBorders", w("bottom", val="single", sz=size, space=0, color=colour))
+    return Box(style, runs(column.content))
 
 
 def _box(index: int, column: Column, cell: Cell) -> Box:
@@ -141,6 +134,5 @@ def _cell(box: Box, width: int) -> Element:
         "tcPr",
         w("tcW", w=width, type="dxa"),
         w("gridSpan", val=box.span) if box.span > 1 else None,
-        box.rule,
     )
     return w("tc", known, paragraph(box.style, *box.content))

@@ -5,25 +5,34 @@ Children come in the order of the schema (ECMA-376 part 1, 17); Word refuses oth
 
 from __future__ import annotations
 
-import hashlib
-import re
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any, TypeAlias
 
-from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
 from lxml import etree
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 — lxml has no public name for its element type
 
+MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PREFIXES = {"w": MAIN}
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ASCII = str.maketrans({"ø": "o", "å": "a", "æ": "ae", " ": None})
+
+
+@cache
+def name(tag: str) -> str:
+    """The full name of a tag or attribute of the main namespace."""
+    return f"{{{MAIN}}}{tag}"
 
 
 def w(tag: str, *children: Element | None, **attributes: str | float) -> Element:
     """An element of the main namespace; children that are None are left out."""
-    element: Element = OxmlElement(f"w:{tag}")
-    for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), str(value))
-    element.extend(child for child in children if child is not None)
+    known = {name(key): str(value) for key, value in attributes.items()}
+    element = etree.Element(name(tag), known, _PREFIXES)
+    for child in children:
+        if child is not None:
+            element.append(child)
     return element
 
 
@@ -37,18 +46,22 @@ def twips(points: float) -> int:
     return round(points * 20)
 
 
-def style_id(name: str) -> str:
+@cache
+def style_id(style: str) -> str:
     """The id of the style with that name: ASCII without spaces ("KF Nøkkeltall": KFNokkeltall)."""
-    return (name[:1].upper() + name[1:]).translate(_ASCII)
+    return (style[:1].upper() + style[1:]).translate(_ASCII)
 
 
 def paragraph(style: str, *content: Element) -> Element:
     return w("p", w("pPr", w("pStyle", val=style_id(style))), *content)
 
 
-def run(text: str, style: str = "") -> Element:
-    """A run of text in a character style; "" is the look of its paragraph."""
-    return _run(_text("t", text), style)
+def run(text: str, style: str = "", language: str = "") -> Element:
+    """A run of text in a character style, "" for its paragraph's look.
+
+    `language` is that of the words where it isn't the document's.
+    """
+    return _run(_text("t", text), style, language)
 
 
 def words(text: str, style: str = "") -> tuple[Element, ...]:
@@ -72,7 +85,7 @@ def link(bookmark: str, *content: Element) -> Element:
 def outward_link(address: str, *content: Element) -> Element:
     """A link out of the document; `finish` turns its address into a relationship."""
     element = w("hyperlink", *content, history=1)
-    element.set(qn("r:id"), address)
+    element.set(f"{{{RELATIONS}}}id", address)
     return element
 
 
@@ -95,43 +108,66 @@ def close_field(style: str = "") -> Element:
     return _run(w("fldChar", fldCharType="end"), style)
 
 
-def bookmarked(name: str, *content: Element) -> tuple[Element, ...]:
+def bookmarked(bookmark: str, *content: Element) -> tuple[Element, ...]:
     """The content with a bookmark around it; `finish` numbers it."""
-    return (w("bookmarkStart", id=0, name=name), *content, w("bookmarkEnd", id=0))
+    return (open_bookmark(bookmark), *content, close_bookmark())
 
 
-def bookmark_name(anchor: str) -> str:
-    """The bookmark of an anchor: at most 40 letters, digits and underscores.
+def open_bookmark(bookmark: str) -> Element:
+    return w("bookmarkStart", id=0, name=bookmark)
 
-    Word doesn't tell case apart in bookmarks; an anchor that loses something on the way
-    gets a hash of itself, so that different anchors keep different names.
+
+def close_bookmark() -> Element:
+    return w("bookmarkEnd", id=0)
+
+
+def led_by(bookmark: str, whole: Iterable[Element]) -> Iterator[Element]:
+    """Paragraphs and tables, the first paragraph with a bookmark around its content.
+
+    A bookmark over more than one paragraph doesn't survive LibreOffice where a table is near.
     """
-    name = "at_" + re.sub(r"[^a-z0-9]", "_", anchor.lower())
-    if name == f"at_{anchor}" and len(name) <= 40:
-        return name
-    return f"{name[:31]}_{hashlib.sha256(anchor.encode()).hexdigest()[:8]}"
+    elements = list(whole)
+    first = next(elements[0].iter(name("p")))
+    first.insert(1, open_bookmark(bookmark))  # after the properties
+    first.append(close_bookmark())
+    yield from elements
 
 
-def mark_bookmark(note: int) -> str:
-    """The bookmark of the first spot in the text that cites a note."""
-    return f"mark_{note}"
+def control(tag: str, *content: Element) -> Element:
+    """A content control around runs; `finish` gives it its title and number."""
+    return w("sdt", w("sdtPr", w("tag", val=tag)), w("sdtContent", *content))
 
 
-def note_bookmark(note: int) -> str:
-    return f"note_{note}"
+def plain(space: str, tag: str, *children: Element, **attributes: str) -> Element:
+    """An element of another namespace, which needs no prefix in its part."""
+    own: Any = {None: space}  # the stubs don't know of a namespace without a prefix
+    element = etree.Element(f"{{{space}}}{tag}", attributes, own)
+    element.extend(children)
+    return element
 
 
-def source_bookmark(letter: str) -> str:
-    return f"source_{letter}"
+def told(space: str, tag: str, text: str, **attributes: str) -> Element:
+    """An element of another namespace that holds a text."""
+    element = plain(space, tag, **attributes)
+    element.text = text
+    return element
 
 
-def _run(content: Element, style: str) -> Element:
-    look = w("rPr", w("rStyle", val=style_id(style))) if style else None
-    return w("r", look, content)
+def serialised(root: Element) -> bytes:
+    """The element as a part of the package."""
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+
+
+def _run(content: Element, style: str, language: str = "") -> Element:
+    known = (
+        w("rStyle", val=style_id(style)) if style else None,
+        w("lang", val=language) if language else None,
+    )
+    return w("r", w("rPr", *known) if style or language else None, content)
 
 
 def _text(tag: str, text: str) -> Element:
     element = w(tag)
-    element.set(qn("xml:space"), "preserve")
+    element.set(_SPACE, "preserve")
     element.text = text
     return element
