@@ -73,6 +73,7 @@ JUDGES = (
         "yaml-language-server@1.25.0",  # 2.0 needs Node.js 22, and Debian 12 has 18
         from_npm=True,
     ),
+    Judge("axe-core, Nu HTML checker", "vnu", "axe-core@4.14.1 vnu-jar@26.9.27", from_npm=True),
 )
 
 

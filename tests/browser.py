@@ -53,21 +53,42 @@ class Browser:
     def open(self, address: str, *, width: int, scheme: str) -> None:
         """Load the address in a window so many CSS pixels wide; returns once it has loaded."""
         self.call("Page.navigate", url="about:blank")
-        screen = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
-        self.call("Emulation.setDeviceMetricsOverride", **screen)
-        feature = {"name": "prefers-color-scheme", "value": scheme}
-        self.call("Emulation.setEmulatedMedia", features=[feature])
+        self.show(scheme, width=width)
         self.events.clear()
         loader = self.call("Page.navigate", url=address)["loaderId"]
         while not any(_has_loaded(event, loader) for event in self.events):
             self.events.append(self._message())
 
+    def show(self, scheme: str, *, width: int, **asked: str) -> None:
+        """Show the page in a window so many CSS pixels wide to a reader who wants that scheme.
+
+        `asked` holds what else the reader asks for, such as `reduced_motion="reduce"`.
+        """
+        screen = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+        self.call("Emulation.setDeviceMetricsOverride", **screen)
+        wishes = {"color_scheme": scheme, **asked}
+        features = [
+            {"name": f"prefers-{name.replace('_', '-')}", "value": value}
+            for name, value in wishes.items()
+        ]
+        self.call("Emulation.setEmulatedMedia", features=features)
+
+    def press(self, key: str) -> None:
+        """Press and let go of a key by its name, such as "Tab" or "Escape"."""
+        for kind in ("rawKeyDown", "keyUp"):
+            code = {"Tab": 9, "Enter": 13, "Escape": 27}[key]
+            given = {"key": key, "code": key, "windowsVirtualKeyCode": code}
+            if key == "Enter" and kind == "rawKeyDown":  # a link follows the letter, not the key
+                self.call("Input.dispatchKeyEvent", type="keyDown", text="\r", **given)
+            else:
+                self.call("Input.dispatchKeyEvent", type=kind, **given)
+
     def evaluate(self, script: str) -> Any:
-        """The value of the script in the page, waited for if it is a promise."""
+        """The value of the script in the page, waited for if it is a promise; None for none."""
         given = {"expression": script, "awaitPromise": True, "returnByValue": True}
         answer = self.call("Runtime.evaluate", **given)
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
-        return answer["result"]["value"]
+        return answer["result"].get("value")
 
     def call(self, method: str, **given: Any) -> Message:
         """The answer to a command; events that come before it are kept."""

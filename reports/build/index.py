@@ -7,12 +7,16 @@ from html import escape
 
 from reports.build.outputs import Output, Resolved
 
-_STYLE = (
-    "body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;"
-    "color:#16202A}table{border-collapse:collapse;width:100%}th,td{text-align:left;"
-    "padding:.4rem .8rem .4rem 0;border-bottom:1px solid #D5DBDF;vertical-align:top}"
-    "a{color:#0F4A5F}"
-)
+_STYLE = """
+:root { color-scheme: light dark }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
+body { background: Canvas; color: CanvasText }
+table { border-collapse: collapse; width: 100% }
+th, td { text-align: left; vertical-align: top; padding: .4rem .8rem .4rem 0 }
+th, td { border-bottom: 1px solid #8888; overflow-wrap: anywhere }
+td a { display: inline-block; padding: .3rem 0; margin-right: .5rem }
+@media (max-width: 44rem) { body { font-size: .8rem } }
+"""
 
 
 def index_page(outputs: Sequence[Output], resolved: Sequence[Resolved]) -> str:
@@ -39,6 +43,7 @@ def index_page(outputs: Sequence[Output], resolved: Sequence[Resolved]) -> str:
     )
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Briefs</title>'
-        f"<style>{_STYLE}</style></head><body><h1>Briefs</h1><table><thead><tr>{heads}</tr>"
-        f"</thead><tbody>{''.join(rows)}</tbody></table></body></html>\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<style>{_STYLE}</style></head>\n<body><main><h1>Briefs</h1><table><thead>"
+        f"<tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></main></body></html>\n"
     )

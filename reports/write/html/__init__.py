@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from reports.document import Document
+from reports import __version__
+from reports.document import Document, inline_text, without_marks
 from reports.language import Language
 from reports.write.html.blocks import blocks_html
-from reports.write.html.frame import colophon_html, cover_html, notes_html, sources_html
+from reports.write.html.frame import (
+    colophon_html,
+    cover_html,
+    data_html,
+    notes_html,
+    sources_html,
+)
+from reports.write.html.marks import with_mark_ids
 
 
 def write_html(
@@ -16,24 +24,41 @@ def write_html(
 ) -> str:
     """The page of a document as HTML.
 
-    `charts` maps a figure's anchor to its SVG; `style` is the style sheets' elements.
+    `charts` maps a figure's anchor to its SVG; `style` holds the elements that
+    give the page its looks.
     """
+    said, marked = with_mark_ids(
+        f'{cover_html(document.cover)}\n<main id="main" tabindex="-1">'
+        f"{blocks_html(document.body, charts)}{data_html(document.data, language)}"
+    )
     return "".join(
         (
             "<!doctype html>\n",
-            f'<html lang="{document.language}"><head><meta charset="utf-8">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{escape(document.cover.short_title)}</title>",
-            f'<meta name="author" content="{escape(document.cover.publisher)}">',
-            f'<meta name="description" content="{escape(document.cover.kind)}">',
-            f'{style}</head>\n<body class="{document.layout.value}">',
+            f'<html lang="{document.language}">{_head(document, style)}',
+            f'\n<body class="{document.layout.value}">',
             f'<a class="skip" href="#main">{escape(language.say("skip"))}</a>',
-            cover_html(document.cover),
-            '\n<main id="main">',
-            blocks_html(document.body, charts),
-            notes_html(document.notes, document.layout),
-            sources_html(document.sources),
+            said,
+            notes_html(document.notes, document.layout, marked),
+            sources_html(document.sources, document.notes),
+            "</main>",
             colophon_html(document.colophon),
-            "</main></body></html>\n",
+            "</body></html>\n",
         )
+    )
+
+
+def _head(document: Document, style: str) -> str:
+    cover, origin = document.cover, document.provenance
+    day = origin.date.isoformat() if origin else ""
+    named = {
+        "viewport": "width=device-width, initial-scale=1",
+        "generator": f"Kildefast {__version__}",
+        "author": cover.publisher,
+        "description": inline_text(without_marks(cover.lead)) or cover.kind,
+        **({"dcterms.created": day, "dcterms.modified": day} if day else {}),
+    }
+    return (
+        f'<head><meta charset="utf-8"><title>{escape(cover.short_title)}</title>'
+        + "".join(f'<meta name="{name}" content="{escape(each)}">' for name, each in named.items())
+        + f"{style}</head>"
     )

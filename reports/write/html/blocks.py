@@ -29,7 +29,7 @@ from reports.document import (
 from reports.write.html.inline import inlines
 from reports.write.pictures import data_address
 
-_WHOLE_ROWS = 6
+_WHOLE_ROWS = 3
 
 
 def blocks_html(blocks: Iterable[Block], charts: Mapping[str, str]) -> str:
@@ -115,7 +115,6 @@ def table_caption(caption: Caption | None) -> str:
 
 
 def _table(table: Table) -> str:
-    columns = "".join(f'<col style="width:{column.share:.4%}">' for column in table.columns)
     heads = "".join(
         f'<th scope="col"{_column_class(column)}>{inlines(column.content)}</th>'
         for column in table.columns
@@ -124,16 +123,30 @@ def _table(table: Table) -> str:
     for row in table.rows:
         first = f'<th scope="row">{inlines(row[0].content)}</th>'
         rest = "".join(
-            f"<td{_cell_class(column, missing=cell.missing)}{_head_of(column)}>"
+            f"<td{_cell_class(column, missing=cell.missing)}"
+            f"{head_shown(inline_text(without_marks(column.content)))}>"
             f"{inlines(cell.content)}</td>"
             for cell, column in zip(row[1:], table.columns[1:], strict=True)
         )
         rows.append(f"\n<tr>{first}{rest}</tr>")
     return (
         f"\n<table{_kept_whole(table.rows)}>{table_caption(table.caption)}"
-        f"<colgroup>{columns}</colgroup>"
+        f"{column_widths([column.share for column in table.columns])}"
         f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     )
+
+
+def column_widths(shares: Sequence[float]) -> str:
+    """The columns of a table, by the first one's and the others' shares of its width.
+
+    The theme sets the first one's, which is the side column; equal ones divide what is left,
+    and of others the last takes the rest.
+    """
+    others = shares[1:]
+    widths = [f' style="width:{share / sum(shares):.4%}"' for share in others[:-1]] + [""]
+    equal = len(set(others)) == 1
+    columns = "".join("<col>" if equal else f"<col{width}>" for width in widths)
+    return f'<colgroup><col class="side">{columns}</colgroup>'
 
 
 def _kept_whole(rows: Sequence[object]) -> str:
@@ -147,9 +160,9 @@ def _column_class(column: Column) -> str:
     return f' class="{" ".join(names)}"' if names else ""
 
 
-def _head_of(column: Column) -> str:
+def head_shown(head: str) -> str:
     """The column's head in the cell itself, shown where a narrow screen drops the heads."""
-    return f' data-head="{escape(inline_text(without_marks(column.content)))}"'
+    return f' data-head="{escape(head)}"'
 
 
 def _cell_class(column: Column, *, missing: bool) -> str:
@@ -167,7 +180,7 @@ def _timeline(timeline: Timeline) -> str:
     )
     return (
         f"\n<table{_kept_whole(timeline.events)}>{table_caption(timeline.caption)}"
-        '<colgroup><col style="width:44mm"><col></colgroup>'
+        f"{column_widths((1, 1))}"
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     )
 

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from html import escape
 
 from reports.document import (
     Colophon,
     Cover,
+    DataTables,
+    Heading,
     Layout,
     Note,
     Notes,
+    SourceEntry,
     SourceList,
     note_cells,
     note_head,
     note_mark,
 )
-from reports.themes import NOTE_COLUMNS
-from reports.write.html.blocks import heading_html, table_caption
+from reports.language import Language
+from reports.write.html.blocks import (
+    blocks_html,
+    head_shown,
+    heading_html,
+    table_caption,
+)
 from reports.write.html.inline import SPACE, inlines
+from reports.write.html.marks import mark_id
 
 
 def cover_html(cover: Cover) -> str:
@@ -44,32 +54,61 @@ def cover_html(cover: Cover) -> str:
 def _meta(cover: Cover) -> str:
     """The meta strips, four pairs to a table: labels above values."""
     strips = [cover.meta[start : start + 4] for start in range(0, len(cover.meta), 4)]
-    columns = "".join(f'<col style="width:{width}mm">' for width in (44, 42, 41, 41))
     tables = []
     for strip in strips:
         heads = "".join(f'<th scope="col">{escape(label)}</th>' for label, _ in strip)
         cells = "".join(f"<td>{escape(value)}</td>" for _, value in strip)
         tables.append(
             f'\n<table class="meta" aria-label="{escape(cover.meta_label)}">'
-            f"<colgroup>{columns}</colgroup><thead><tr>{heads}</tr></thead>"
+            f"<colgroup>{'<col>' * 4}</colgroup><thead><tr>{heads}</tr></thead>"
             f"<tbody><tr>{cells}</tr></tbody></table>"
         )
     return "".join(tables)
 
 
-def notes_html(notes: Notes, layout: Layout) -> str:
-    """The notes: a table in a report, lines elsewhere, then the remarks."""
-    heading = heading_html(notes.heading)
+def data_html(data: DataTables | None, language: Language) -> str:
+    """The tables behind the charts, folded on screens; "" where there are none.
+
+    WeasyPrint knows no folding and sets them all; browsers unfold them to print.
+    """
+    if data is None:
+        return ""
+    summary = f"<summary>{escape(language.say('data-show'))}</summary>"
+    folded = f"\n<details>{summary}{blocks_html(data.tables, {})}\n</details>"
+    return _ending("doc-appendix", data.heading, folded)
+
+
+def notes_html(notes: Notes, layout: Layout, marked: Collection[int]) -> str:
+    """The notes: a table in a report, lines elsewhere, then the remarks.
+
+    `marked` holds the numbers of the notes that a mark in the text leads to.
+    """
     remarks = "".join(f'\n<p class="remark">{escape(remark)}</p>' for remark in notes.remarks)
     if layout is Layout.REPORT:
-        return heading + _note_table(notes) + remarks
-    lines = "".join(_note_line(note) for note in notes.notes)
-    return f'{heading}\n<ol class="notes">{lines}</ol>{remarks}'
+        return _ending("doc-endnotes", notes.heading, _note_table(notes, marked) + remarks)
+    lines = "".join(_note_line(note, marked) for note in notes.notes)
+    return _ending("doc-endnotes", notes.heading, f'\n<ol class="notes">{lines}</ol>{remarks}')
 
 
-def _note_line(note: Note) -> str:
+def _ending(role: str, heading: Heading, content: str) -> str:
+    """A landmark after the body, named by its heading."""
+    named = f'role="{role}" aria-labelledby="{escape(heading.anchor)}"'
+    return f'\n<section class="end" {named}>{heading_html(heading)}{content}</section>'
+
+
+def _back(anchor: str, label: str) -> str:
+    """The label of a note or source as a link to where the text leads to it first."""
+    return f'<a role="doc-backlink" href="#{anchor}">{escape(label)}</a>'
+
+
+def _note_number(note: Note, marked: Collection[int]) -> str:
+    label = note_mark(note.number)
+    return _back(mark_id(note.number), label) if note.number in marked else label
+
+
+def _note_line(note: Note, marked: Collection[int]) -> str:
     return (
-        f'\n<li id="fact-{note.fact}"><span class="no">{note_mark(note.number)} </span>'
+        f'\n<li id="fact-{note.fact}"><span class="no">{_note_number(note, marked)} </span>'
         f"{escape(note_head(note))}{SPACE}{_source_links(note)}.</li>"
     )
 
@@ -79,34 +118,44 @@ def _source_links(note: Note) -> str:
     return f"{', '.join(links)} {escape(note.where)}".rstrip()
 
 
-def _note_table(notes: Notes) -> str:
-    columns = "".join(f'<col style="width:{width}mm">' for width in NOTE_COLUMNS)
+def _note_table(notes: Notes, marked: Collection[int]) -> str:
     heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in notes.heads)
-    rows = []
-    for note in notes.notes:
-        mark, what, speaker, as_of, _ = (escape(cell) for cell in note_cells(note))
-        source = _source_links(note)
-        rows.append(
-            f'\n<tr id="fact-{note.fact}"><th scope="row">{mark}</th><td>{what}</td>'
-            f"<td>{speaker}</td><td>{as_of}</td><td>{source}</td></tr>"
-        )
+    rows = "".join(_note_row(note, notes.heads, marked) for note in notes.notes)
     return (
-        f'\n<table class="notes">{table_caption(notes.caption)}<colgroup>{columns}</colgroup>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+        f'\n<table class="notes">{table_caption(notes.caption)}'
+        f"<colgroup>{'<col>' * 5}</colgroup>"
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     )
 
 
-def sources_html(sources: SourceList) -> str:
-    """The list of sources."""
+def _note_row(note: Note, heads: Sequence[str], marked: Collection[int]) -> str:
+    _, *cells, _ = (escape(cell) for cell in note_cells(note))
+    shown = "".join(
+        f"<td{head_shown(head)}>{cell}</td>"
+        for head, cell in zip(heads[1:], (*cells, _source_links(note)), strict=True)
+    )
+    return (
+        f'\n<tr id="fact-{note.fact}"><th scope="row">{_note_number(note, marked)}</th>{shown}</tr>'
+    )
+
+
+def sources_html(sources: SourceList, notes: Notes) -> str:
+    """The list of sources, each leading back to the first note that rests on it."""
     lines = "".join(
-        f'\n<li id="source-{entry.letter}"><span class="no">{escape(entry.label)} </span>'
-        f"{escape(entry.text)}</li>"
+        f'\n<li id="source-{entry.letter}"><span class="no">{_source_label(entry, notes)} </span>'
+        f"{inlines(entry.text)}</li>"
         for entry in sources.entries
     )
-    return f'{heading_html(sources.heading)}\n<ol class="sources">{lines}</ol>'
+    return _ending("doc-bibliography", sources.heading, f'\n<ol class="sources">{lines}</ol>')
+
+
+def _source_label(entry: SourceEntry, notes: Notes) -> str:
+    citing = (note for note in notes.notes if entry.letter in note.sources)
+    first = next(citing, None)
+    return _back(f"fact-{first.fact}", entry.label) if first else escape(entry.label)
 
 
 def colophon_html(colophon: Colophon) -> str:
     """How the document was made."""
     label, text = escape(colophon.label), escape(colophon.text)
-    return f'\n<p class="made"><span class="no">{label} </span>{text}</p>'
+    return f'\n<footer><p class="made"><span class="no">{label} </span>{text}</p></footer>'

@@ -60,7 +60,8 @@ def _mark(node: Inline) -> str:
     """The link to a fact's note."""
     if not isinstance(node, FactSpan):
         return ""
-    return f'<a class="m" href="#fact-{node.fact}">{note_mark(node.note)}</a>'
+    address = f"#fact-{node.fact}"
+    return f'<a class="m" role="doc-noteref" href="{address}">{note_mark(node.note)}</a>'
 
 
 def _inline(node: Inline) -> str:
