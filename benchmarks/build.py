@@ -88,7 +88,7 @@ def write(document: Any, edition: Any, workspace: Any, file: Path, clock: Clock)
         from reports.fonts import cut_fonts
 
         theme = workspace.themes[edition.audience.theme]
-        fonts = cut_fonts(ROOT / ".cache" / "fonts")
+        fonts = cut_fonts(theme, ROOT / ".cache" / "fonts")
         folder = next(iter(fonts.values())).parent
         figures = [block for block in document.body if isinstance(block, Figure)]
         anchors = [(block.caption.anchor, block.chart) for block in figures]

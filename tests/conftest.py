@@ -9,9 +9,11 @@ import fcntl
 import os
 import pickle
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browser import Browser, running
 from shipped import ROOT, Shipped, built
 
 from reports.briefs import load_workspace
@@ -56,9 +58,33 @@ def chromium() -> Path:
 
 
 @pytest.fixture(scope="session")
+def browser(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """That browser, running with one page."""
+    with running(chromium, tmp_path_factory.mktemp("chromium") / "profile") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
 def java() -> Path:
     """Java with its compiler beside it, for veraPDF; a runtime alone can't start a source file."""
     return judge("Java").with_name("java")
+
+
+@pytest.fixture(scope="session")
+def nu() -> Path:
+    """The Nu HTML checker, an archive for Java."""
+    return _modules() / "vnu-jar/build/dist/vnu.jar"
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """axe-core, the script that looks for what keeps people out of a page."""
+    return (_modules() / "axe-core/axe.min.js").read_text("utf-8")
+
+
+def _modules() -> Path:
+    """The folder of npm that holds both judges of web pages; only one of them is a command."""
+    return judge("axe-core, Nu HTML checker").resolve().parents[1]
 
 
 @pytest.fixture(scope="session")

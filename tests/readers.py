@@ -30,6 +30,8 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, resolve1
 from pdfminer.utils import decode_text
 
+LIST_MARKER = re.compile(r"[–•]|\d+\.")
+REPEATED = -1  # in place of a marked-content number
 LINE_END_HYPHEN = "\u2010"  # what WeasyPrint breaks a word with; authors write U+002D
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -41,7 +43,7 @@ BLOCKS = frozenset((
 ))  # fmt: skip
 FETCHED = frozenset(("src", "srcset", "href", "xlink:href", "data", "poster", "background"))
 CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]*)|@import\s+['\"]([^'\"]*)")
-UNSEEN = frozenset(("head", "style", "script", "template", "svg"))
+UNSEEN = frozenset(("head", "style", "script", "summary", "template", "svg"))
 
 
 # ---------------------------------------------------------------- comparing
@@ -76,11 +78,16 @@ def difference(document: str, output: str) -> str:
 
 @dataclass
 class Element:
-    """One element of the structure tree; a child is an element or a piece of text."""
+    """One element of the structure tree; a child is an element or a piece of text.
+
+    `targets` are those of its links: "#" and a name within the document, or an address.
+    """
 
     type: str
     attributes: dict[str, Any]
     alt: str
+    language: str = ""
+    targets: list[str] = field(default_factory=list)
     children: list[Element | Piece] = field(default_factory=list)
 
     def walk(self) -> Iterator[Element]:
@@ -120,13 +127,15 @@ class Pdf:
     """What a PDF holds: its tree, and by page what has no place in the tree.
 
     `margins` holds one text a page: running heads and feet, and any text that a reader who
-    follows the tags would never meet.
+    follows the tags would never meet.  `repeated` holds, page by page too, what is set aside as
+    said before: the heads of tables that go on.
     """
 
     language: str
     title: str
     tree: Element
     margins: tuple[str, ...]
+    repeated: tuple[str, ...]
 
 
 class _Letters(PDFDevice):
@@ -141,9 +150,10 @@ class _Letters(PDFDevice):
     def begin_page(self, *_: object) -> None:
         self._page += 1
 
-    def begin_tag(self, _tag: object, props: Any = None) -> None:
+    def begin_tag(self, tag: Any, props: Any = None) -> None:
         known = props if isinstance(props, dict) else {}
-        self._marks.append(known.get("MCID", self._marks[-1]))
+        aside = tag.name == "Artifact" and "Type" in known and "Subtype" not in known
+        self._marks.append(REPEATED if aside else known.get("MCID", self._marks[-1]))
 
     def end_tag(self) -> None:
         self._marks.pop()
@@ -178,9 +188,11 @@ def read_pdf(file: Path) -> Pdf:
         tree = Element("StructTreeRoot", {}, "")
         content = resolve1(document.catalog["StructTreeRoot"])["K"]
         _add_children(tree, content, 0, numbers, device.texts)
+        repeated = tuple(device.texts.pop((number, REPEATED), "") for number in numbers.values())
         margins = tuple(_left(device.texts, number) for number in numbers.values())
         language = decode_text(resolve1(document.catalog["Lang"]))
-        return Pdf(language, decode_text(resolve1(document.info[0]["Title"])), tree, margins)
+        title = decode_text(resolve1(document.info[0]["Title"]))
+        return Pdf(language, title, tree, margins, repeated)
 
 
 def _left(texts: Mapping[tuple[int, int | None], str], page: int) -> str:
@@ -207,55 +219,48 @@ def _add_children(
     page = numbers[where.objid] if isinstance(where, PDFObjRef) else page
     if "MCID" in found:
         parent.children.append(Piece(page, texts.pop((page, found["MCID"]), "")))
+    elif "Obj" in found:
+        parent.targets.append(_target(resolve1(found["Obj"])))
     elif "S" in found:
         attributes = resolve1(found.get("A", {}))
-        element = Element(found["S"].name, attributes, decode_text(resolve1(found.get("Alt", b""))))
+        alt, language = (decode_text(resolve1(found.get(key, b""))) for key in ("Alt", "Lang"))
+        element = Element(found["S"].name, attributes, alt, language)
         parent.children.append(element)
         _add_children(element, found.get("K", []), page, numbers, texts)
 
 
+def _target(annotation: Any) -> str:
+    """Where a link leads: a name, an address, or "" for the spot on a page that LibreOffice gives."""
+    if "Dest" in annotation:
+        place = resolve1(annotation["Dest"])
+        return "" if isinstance(place, list) else f"#{decode_text(place)}"
+    return decode_text(resolve1(resolve1(annotation["A"])["URI"]))
+
+
 def pdf_text(file: Path) -> str:
     """The PDF's text in reading order, without what the format adds."""
-    return "".join(_said(read_pdf(file).tree, _repeated_heads(read_pdf(file).tree)))
+    return "".join(_said(read_pdf(file).tree))
 
 
-def _said(element: Element, repeated: list[Element]) -> Iterator[str]:
-    if element.type in ("Figure", "Lbl") or any(element is head for head in repeated):
+def _said(element: Element) -> Iterator[str]:
+    marker = element.type == "Lbl" and LIST_MARKER.fullmatch(element.text().strip())
+    if element.type == "Figure" or marker:
         return
     for child in element.children:
         if isinstance(child, Piece):
             yield child.text.replace(LINE_END_HYPHEN, "")
-        elif not (element.type == "Link" and child.type == "Link"):  # a page number
-            yield from _said(child, repeated)
+        elif not (element.type == "Link" and child.type == "Span"):  # a page number
+            yield from _said(child)
 
 
 def contents_pages(file: Path) -> list[str]:
-    """The page numbers of the contents list, which the sheet adds as a link inside each link."""
+    """The page numbers of the contents list, which the sheet adds at the end of each link."""
     return [
         child.text()
         for element in read_pdf(file).tree.walk()
         for child in element.children
-        if element.type == "Link" and isinstance(child, Element) and child.type == "Link"
+        if element.type == "Link" and isinstance(child, Element) and child.type == "Span"
     ]
-
-
-def _repeated_heads(tree: Element) -> list[Element]:
-    """The heads of tables that go on from the page before.
-
-    WeasyPrint writes a table once for each of its pages: those after the first have no caption,
-    begin a page, and have the same head as the table before.
-    """
-    repeated: list[Element] = []
-    last_page, last_head = 0, ""
-    for element in tree.walk():
-        if element.type == "Table":
-            head, caption = element.first("THead"), element.first("Caption")
-            shown = head.text() if head else ""
-            if head and not caption and element.page() > last_page and shown == last_head:
-                repeated.append(head)
-            last_head = shown
-        last_page = max([last_page, *(c.page for c in element.children if isinstance(c, Piece))])
-    return repeated
 
 
 # ---------------------------------------------------------------- DOCX
@@ -264,7 +269,8 @@ def _repeated_heads(tree: Element) -> list[Element]:
 def docx_text(file: Path) -> str:
     """The text of the first page's head and of the body, parted as Word shows it.
 
-    Without the results of page fields and without drawings.
+    Without the results of page fields and without drawings.  A heading that its style numbers
+    bears that number, as Word shows it.
     """
     with zipfile.ZipFile(file) as package:
         parts = {name: package.read(name) for name in package.namelist()}
@@ -277,7 +283,19 @@ def docx_text(file: Path) -> str:
         each for each in body.iter(f"{W}headerReference") if _word(each, "type") == "first"
     )
     header = etree.fromstring(parts[f"word/{targets[first.get(f'{R}id')]}"])
+    number_headings(body, etree.fromstring(parts["word/styles.xml"]))
     return "".join((*_runs(header), " ", *_runs(body)))
+
+
+def number_headings(body: etree._Element, styles: etree._Element) -> None:
+    """Write the numbers of sections into the text where the style of their heading counts them."""
+    if styles.find(f"{W}style[@{W}styleId='Heading1']/{W}pPr/{W}numPr") is None:
+        return
+    headings = body.iterfind(f".//{W}pStyle[@{W}val='Heading1']/../..")
+    for number, heading in enumerate(headings, start=1):
+        shown = etree.Element(f"{W}t")
+        shown.text = f"{number} "
+        heading.insert(1, shown)
 
 
 def page_fields(file: Path) -> list[str]:
@@ -319,7 +337,7 @@ def _word(element: etree._Element, attribute: str) -> str:
 
 
 def html_text(file: Path) -> str:
-    """The text of the page in order, parted at its blocks, without the skip link and pictures."""
+    """The text of the page in order, parted at its blocks, without skip link, summary and pictures."""
     return "".join(_seen(html.document_fromstring(file.read_bytes())))
 
 

@@ -50,10 +50,12 @@ HOMES = {  # a library, and the one room that may import it
     "orjson": "reports.cache",
     "openpyxl": "reports.facts.exchange",
     "pint": "reports.facts.derive.operands",
+    "pydyf": "reports.write.pdf",
     "rapidfuzz": "reports.facts.ask.search",
     "uharfbuzz": "reports.fonts",
     "vl_convert": "reports.charts",
     "weasyprint": "reports.write.pdf",
+    "xlsxwriter": "reports.write.docx.charts",
     "yaml": "reports.yaml",
 }
 

@@ -27,7 +27,7 @@ FACTS_PAGE = ROOT / "docs" / "facts.md"
 TEMPLATES_PAGE = ROOT / "docs" / "templates.md"
 PAGES = (README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")))
 LANGUAGES = ("nb", "en")
-TABLE = r"^```csv ([\w./-]+)\n(.*?)^```$"
+TABLE = r"^```(?:csv|json) ([\w./-]+)\n(.*?)^```$"
 EDITION = "example/public.en.md.j2"
 BRIEF = """\
 title: {en: Example}
@@ -275,6 +275,17 @@ def example_workspace(root: Path, text: str) -> Path:
     return root
 
 
+def town(root: Path, text: str) -> Path:
+    """The invented town of the manual, with `text` as its brief's English template."""
+    named_files(FACTS_PAGE, root)
+    named_files(TEMPLATES_PAGE, root)
+    shutil.copytree(ROOT / "templates" / "themes", root / "templates" / "themes")
+    brief = root / "templates" / "applications" / "brief.yaml"
+    write(brief, brief.read_text("utf-8").replace("[nb, en]", "[en]"))
+    write(root / "templates" / "applications" / "council.en.md.j2", text)
+    return root
+
+
 EXAMPLES = blocks(TEMPLATES_PAGE, "jinja")
 
 
@@ -283,7 +294,8 @@ def test_an_example_of_a_template_prints_without_problem_or_warning(
     example: str, tmp_path: Path
 ) -> None:
     whole = example if example.startswith("# ") else f"# Title\n\nLead.\n\n{example}"
-    workspace = load_workspace(example_workspace(tmp_path, whole))
+    invented = "@havneby" in example
+    workspace = load_workspace((town if invented else example_workspace)(tmp_path, whole))
 
     document, warnings = resolve_edition(workspace.editions()[0], workspace)
 

@@ -36,6 +36,7 @@ from reports.document import (
     Document,
     FactSpan,
     Figure,
+    Foreign,
     Heading,
     Mark,
     Note,
@@ -251,7 +252,8 @@ def test_a_word_file_names_its_language_title_and_pictures(shipped, name):
     assert properties[f"{DUBLIN}creator"] == document.cover.publisher
     assert properties[f"{DUBLIN}language"] == REGIONS[document.language]
     assert languages == {REGIONS[document.language]}
-    assert list(body.iter(f"{W}lang")) == []
+    marked = {each.get(f"{W}val") for each in body.iter(f"{W}lang")}
+    assert marked == {REGIONS[each.language] for each in nodes(document, Foreign)}
     assert alts == pictures(document)
 
 
@@ -317,9 +319,9 @@ def test_the_body_keeps_to_its_audiences_page_limit(shipped, name):
 
 
 def body_end(document: Document) -> Heading:
-    """The first heading that isn't of the body: an annex's, or that of the notes."""
+    """The first heading that isn't of the body: an annex's, the data's, or that of the notes."""
     annexes = (each for each in nodes(document.body, Heading) if each.annex)
-    return next(annexes, document.notes.heading)
+    return next(annexes, (document.data or document.notes).heading)
 
 
 def body_pages(document: Document, tree: Element) -> int:

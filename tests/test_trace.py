@@ -165,12 +165,14 @@ USES = """\
 26 staff, with base: 4,200 (of the staff) | How it went | Watch 4,200 (of the staff)[3].
 30 staff, cite:  | How it went, Table 1 #ways | Two ways: Then[3]
 32 web-share-before, figure: 48% | How it went, Table 1 #ways | Two ways – Web – Then: But 48%[6]
-34 staff, cite:  | How it went, Figure 1 #now | The staff: Base: of the staff. \
+34 staff, cite:  | How it went, Figure 1 #now | The staff: Number of staff. Base: of the staff. \
 As of: June 2030. The union[3]
 34 staff, chart: 4,200 | How it went, Figure 1 #now | The staff – Now: 4,200
 36 one-way-in, statement: One way in is best. | How it went, Table 2 #table-2 | What happened – \
 January 2031: One way in is best.[4]
 38 answer-time, figure: 3 weeks | It took 3 weeks | It took 3 weeks[7]
+34 staff, figure: 4,200 | The data behind the figures, Table 3 #data-now | The data behind Figure 1 \
+– Now – Figure: 4,200[3]
 """
 
 
@@ -412,6 +414,7 @@ def test_a_change_hits_each_output_at_its_page_or_section_and_sentence(
     told = run(workspace, capsys, "impact", "havneby.web-share", "--lang", "en")
 
     grew = f"It grew, rose by about{S}14{S}percentage points[2][1]."
+    data = f"The data behind Figure{S}1 – Now – Figure: about{S}62%[1]"
     assert told == Told(
         0,
         "out/channels/public.en.pdf\n"
@@ -420,6 +423,7 @@ def test_a_change_hits_each_output_at_its_page_or_section_and_sentence(
         f"    [2] {grew} (through havneby.web-growth)\n"
         f"    [1] {grew}\n"
         f"    [1] On the web – Now: about{S}62%\n"
+        f"    [1] {data}\n"
         "out/channels/public.en.docx\n"
         "out/channels/public.en.html\n"
         "  Applications come in on the web\n"
@@ -427,8 +431,10 @@ def test_a_change_hits_each_output_at_its_page_or_section_and_sentence(
         "  Growth\n"
         f"    [2] {grew} (through havneby.web-growth)\n"
         f"    [1] {grew}\n"
-        f"    [1] On the web – Now: about{S}62%\n",
-        "laying out channels/public.en to find its pages\n3 outputs, 5 places in their editions\n",
+        f"    [1] On the web – Now: about{S}62%\n"
+        "  The data behind the figures\n"
+        f"    [1] {data}\n",
+        "laying out channels/public.en to find its pages\n3 outputs, 6 places in their editions\n",
     )
 
 

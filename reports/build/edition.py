@@ -15,7 +15,7 @@ from reports.files import replace_file
 from reports.fonts import Face
 from reports.language import load_language
 from reports.problems import Place, ReportError
-from reports.write.docx import write_docx
+from reports.write.docx import is_native, write_docx
 from reports.write.html import write_html
 from reports.write.pages import Pages
 from reports.write.pdf import Pdf, lay_out, write_pdf
@@ -31,10 +31,11 @@ class EditionWriter:
         """Take the document and what its looks are made from."""
         self._edition = edition
         self._document = document
-        self._theme = workspace.themes[edition.audience.theme]
+        self._theme = workspace.theme(edition)
         self._fonts = fonts
         self._cache = workspace.cache
         self._language = load_language(edition.language)
+        self._drawn: dict[str, str] = {}  # pictures of charts, by the anchors of their figures
 
     def written(self, kind: Format) -> bytes:
         """The edition in that format.
@@ -104,19 +105,25 @@ class EditionWriter:
         listed = any(isinstance(block, Contents) for block in self._document.body)
         return self._pdf.pages.anchors if listed else {}
 
-    @cached_property
+    @property
+    def _figures(self) -> tuple[Figure, ...]:
+        return tuple(block for block in self._document.body if isinstance(block, Figure))
+
+    @property
     def _svgs(self) -> dict[str, str]:
-        return {
-            block.caption.anchor: chart_svg(
-                block.chart, block.caption.anchor, self._theme, self._font_folder
-            )
-            for block in self._document.body
-            if isinstance(block, Figure)
-        }
+        return {figure.caption.anchor: self._svg(figure) for figure in self._figures}
 
     @cached_property
     def _pngs(self) -> dict[str, bytes]:
-        return {anchor: chart_png(svg, self._font_folder) for anchor, svg in self._svgs.items()}
+        """The pictures of the charts that Word can't draw itself."""
+        wanted = (figure for figure in self._figures if not is_native(figure.chart))
+        return {f.caption.anchor: chart_png(self._svg(f), self._font_folder) for f in wanted}
+
+    def _svg(self, figure: Figure) -> str:
+        anchor = figure.caption.anchor
+        if anchor not in self._drawn:
+            self._drawn[anchor] = chart_svg(figure.chart, anchor, self._theme, self._font_folder)
+        return self._drawn[anchor]
 
     @cached_property
     def _printed(self) -> str:

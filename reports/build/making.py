@@ -16,7 +16,7 @@ from reports.build.edition import EditionWriter
 from reports.build.index import index_page
 from reports.build.outputs import Output, Resolved, Result
 from reports.files import replace_file
-from reports.fonts import Face, cut_fonts
+from reports.fonts import cut_fonts
 from reports.problems import Place, Problem, ReportError
 
 
@@ -33,20 +33,20 @@ def build(
     folder that can't be written to.
     """
     resolved, warnings = resolve_all(editions, workspace)
-    fonts = _prepare(workspace, out)
+    _prepare(workspace, out)
     outputs: list[Output] = []
     problems = list(warnings)
     for number, item in enumerate(resolved, start=1):
         progress(number, item.edition.name)
-        written, found = _write_edition(item, formats, workspace, fonts, out)
+        written, found = _write_edition(item, formats, workspace, out)
         outputs += written
         problems += found
     replace_file(out / "index.html", index_page(outputs, resolved).encode())
     return Result(tuple(outputs), tuple(problems))
 
 
-def _prepare(workspace: Workspace, out: Path) -> dict[Face, Path]:
-    """The fonts, once the folders are known to take files."""
+def _prepare(workspace: Workspace, out: Path) -> None:
+    """Raise ReportError at a folder that takes no files."""
     for folder in (out, workspace.cache):
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -56,16 +56,15 @@ def _prepare(workspace: Workspace, out: Path) -> dict[Face, Path]:
             what = f"can't write here: {(error.strerror or str(error)).lower()}"
             hint = "choose another folder with --out, or change its permissions"
             raise ReportError(Problem(Place(folder), what, hint)) from None
-    return cut_fonts(workspace.cache / "fonts")
 
 
 def _write_edition(
     item: Resolved,
     formats: Sequence[Format],
     workspace: Workspace,
-    fonts: dict[Face, Path],
     out: Path,
 ) -> tuple[list[Output], list[Problem]]:
+    fonts = cut_fonts(workspace.theme(item.edition), workspace.cache / "fonts")
     writer = EditionWriter(item.edition, item.document, workspace, fonts)
     wanted = [kind for kind in item.edition.brief.formats if kind in formats]
     outputs: list[Output] = []

