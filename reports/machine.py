@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 LOCK = "requirements.lock"
 TEST_LOCK = "requirements-test.lock"
+ON_ALL_CORES = ("-n", "auto", "--dist", "loadfile")  # pytest-xdist, one process a core
 UNFINISHED = "unfinished"  # this file in .venv says that making or filling it was interrupted
 
 WINDOWS = "use WSL: type 'wsl --install', then in its Ubuntu window the same commands as on Ubuntu"
@@ -104,7 +105,7 @@ def run_tests(root: Path, arguments: Sequence[str]) -> int:
     absent = [judge.title for judge in JUDGES if not shutil.which(judge.command)]
     if absent and not on_ci():
         _say(f"judges left out: {', '.join(absent)}\n  hint: type 'python3 build.py doctor'")
-    return _run(root, TEST_LOCK, ["pytest", *arguments])
+    return _run(root, TEST_LOCK, ["pytest", *ON_ALL_CORES, *arguments])
 
 
 def on_ci() -> bool:

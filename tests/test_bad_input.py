@@ -666,6 +666,27 @@ def test_an_output_that_can_not_be_replaced_leaves_nothing_half_written(
     assert {*(workspace / "out").rglob("*")} == names
 
 
+def test_a_letter_that_no_page_can_be_set_in_is_told_at_its_line(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = contents(workspace / "out")
+    write(
+        workspace / EN,
+        english("The town answers \N{GRINNING FACE} in \N{HIRAGANA LETTER A}.\n")[EN],
+    )
+
+    told = run(workspace, capsys, "build", "--lang", "en")
+
+    after = contents(workspace / "out")
+    assert told.code == 1
+    assert told.err.splitlines()[1:3] == [
+        f"{EN}:5: the fonts of the theme lack U+3042 (hiragana letter a), U+1F600 (grinning face)",
+        "  hint: write it in other letters, or take fonts that have them",
+    ]
+    assert after["channels/public.en.pdf"] == before["channels/public.en.pdf"]
+    assert after["channels/public.en.html"] != before["channels/public.en.html"]
+
+
 def test_a_body_over_its_page_limit_keeps_the_old_pdf_and_writes_the_others(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -121,7 +121,7 @@ def test_test_hands_its_arguments_to_pytest(
 
     code, lines, errors = run(root / "build.py", "test", "-x", cwd=tmp_path, path=found)
 
-    assert (code, lines) == (7, ["cli -x"])
+    assert (code, lines) == (7, ["cli -n auto --dist loadfile -x"])
     assert errors == [
         "judges left out: Java",
         "  hint: type 'python3 build.py doctor'",

@@ -10,7 +10,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from shipped import NAMES, ROOT, Shipped
+
+from reports.briefs import load_workspace
+from reports.fonts import cut_fonts
 
 SURROUNDINGS: tuple[Mapping[str, str], ...] = (
     {"PYTHONHASHSEED": "1", "TZ": "Pacific/Auckland", "LC_ALL": "C"},
@@ -34,7 +38,7 @@ def again(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The outputs of two processes that share the editions, the last ones first.
 
     Each has a copy of the workspace in a folder of its own, without a cache, and surroundings
-    of its own: folder, home, time zone, locale, hash seed.
+    of its own: folder, home with other fonts, time zone, locale, hash seed.
     """
     out = tmp_path_factory.mktemp("again")
     shares = (NAMES[::-2], NAMES[-2::-2])
@@ -53,6 +57,7 @@ def start(
 ) -> subprocess.Popen[str]:
     for part in ("facts", "templates"):
         shutil.copytree(ROOT / part, folder / part)
+    install_decoys(folder / ".fonts")
     paths = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
     return subprocess.Popen(
         [sys.executable, "-c", BUILD, folder, out, *names],
@@ -62,6 +67,17 @@ def start(
         stderr=subprocess.STDOUT,
         text=True,
     )
+
+
+def install_decoys(folder: Path) -> None:
+    """Fonts named as the themes' own but twice as wide, where a machine keeps its user's."""
+    folder.mkdir()
+    for theme in load_workspace(ROOT).themes.values():
+        for cut in cut_fonts(theme, ROOT / ".cache/fonts").values():
+            font = TTFont(cut)
+            widths = font["hmtx"].metrics
+            widths.update({glyph: (2 * wide, left) for glyph, (wide, left) in widths.items()})
+            font.save(folder / cut.name)
 
 
 @pytest.mark.parametrize("kind", ["pdf", "docx", "html"])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reports.briefs import Edition, Format, Workspace
 from reports.budgets import page_problem
+from reports.build.letters import letter_problems
 from reports.build.pages import keep_pages, kept_pages, pages_key
 from reports.charts import chart_png, chart_svg
 from reports.document import Contents, Document, Figure
@@ -132,6 +133,9 @@ class EditionWriter:
 
     @cached_property
     def _pdf(self) -> Pdf:
+        found = letter_problems(self._document, self._printed, self._fonts, self._place)
+        if problems := tuple(found):
+            raise ReportError(*problems)
         pdf = write_pdf(self._printed, self._fonts, self._place)
         keep_pages(self._pages_folder, self._pages_key, pdf.pages)
         return pdf

@@ -35,12 +35,12 @@ def build(
     resolved, warnings = resolve_all(editions, workspace)
     _prepare(workspace, out)
     outputs: list[Output] = []
-    problems = list(warnings)
+    problems = dict.fromkeys(warnings)  # two formats may meet the same one
     for number, item in enumerate(resolved, start=1):
         progress(number, item.edition.name)
         written, found = _write_edition(item, formats, workspace, out)
         outputs += written
-        problems += found
+        problems |= dict.fromkeys(found)
     replace_file(out / "index.html", index_page(outputs, resolved).encode())
     return Result(tuple(outputs), tuple(problems))
 

@@ -36,7 +36,7 @@ from reports.document import (
     TimelineChart,
     VegaChart,
 )
-from reports.fonts import theme_faces
+from reports.fonts import private_cuts, private_families, public_families, theme_faces
 from reports.problems import Problem, ReportError
 from reports.themes import Theme
 
@@ -70,7 +70,9 @@ def chart_png(svg: str, fonts: Path) -> bytes:
 
     _register(fonts)
     # On no background, edges come out grey.
-    opaque = svg.replace(">", '><rect width="100%" height="100%" fill="white"/>', 1)
+    opaque = private_families(svg).replace(
+        ">", '><rect width="100%" height="100%" fill="white"/>', 1
+    )
     # The rasteriser takes a point for 96/72 pixels, and a pixel for 1/72 inch.
     return bytes(vl_convert.svg_to_png(opaque, scale=72 / 96, ppi=300))
 
@@ -117,7 +119,7 @@ def _pen(theme: Theme, fonts: Path) -> Pen:
 def _register(fonts: Path) -> None:
     import vl_convert
 
-    vl_convert.register_font_directory(str(fonts.resolve()))
+    vl_convert.register_font_directory(str(private_cuts(fonts).resolve()))
 
 
 def _neutral(svg: str, anchor: str) -> str:
@@ -131,7 +133,7 @@ def _neutral(svg: str, anchor: str) -> str:
         root.set(side, f"{root.get(side)}pt")
     _rename_ids(root, anchor)
     etree.cleanup_namespaces(root)
-    return etree.tostring(root, encoding="unicode")
+    return public_families(etree.tostring(root, encoding="unicode"))
 
 
 def _rename_ids(root: etree._Element, anchor: str) -> None:

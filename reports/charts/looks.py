@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reports.charts.marks import Spec
 from reports.document import Series
+from reports.fonts import private_family
 from reports.themes import Theme
 
 _SERIES: tuple[Series, ...] = ("norway", "denmark", "other", "fourth")
@@ -58,7 +59,7 @@ def _thin(theme: Theme) -> dict[str, float]:
 
 def _families(theme: Theme) -> tuple[str, str]:
     font = theme.text("type.chart.font")
-    return theme.text(f"fonts.{font}.family"), theme.text(f"fonts.{font}.last")
+    return private_family(theme.text(f"fonts.{font}.family")), theme.text(f"fonts.{font}.last")
 
 
 def _series_styles(series: Series, theme: Theme) -> Spec:

@@ -16,6 +16,7 @@ from lxml import etree
 from reports.charts.looks import config
 from reports.charts.marks import Spec
 from reports.document import VegaChart
+from reports.fonts import private_cuts
 from reports.problems import Problem, ReportError
 from reports.themes import Theme
 
@@ -38,7 +39,7 @@ def vega_svg(chart: VegaChart, theme: Theme, fonts: Path | None) -> str:
     nothing, or prints a number that none of its facts says.
     """
     look = json.dumps(_config(theme), sort_keys=True)
-    svg, said = _drawn(chart.spec, look, str(fonts.resolve()) if fonts else "")
+    svg, said = _drawn(chart.spec, look, str(private_cuts(fonts).resolve()) if fonts else "")
     problems = [Problem(chart.place, what, hint) for what, hint in said]
     if not problems:
         root = etree.fromstring(svg.encode())

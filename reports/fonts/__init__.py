@@ -2,7 +2,8 @@
 
 from reports.fonts.cuts import cut_fonts, latin_cut, latin_ttf, text_width
 from reports.fonts.faces import Face, theme_faces
-from reports.fonts.judge import font_problems
+from reports.fonts.judge import font_problems, missing_letters, named_letters
+from reports.fonts.private import private_cuts, private_families, private_family, public_families
 
 __all__ = [
     "Face",
@@ -10,6 +11,12 @@ __all__ = [
     "font_problems",
     "latin_cut",
     "latin_ttf",
+    "missing_letters",
+    "named_letters",
+    "private_cuts",
+    "private_families",
+    "private_family",
+    "public_families",
     "text_width",
     "theme_faces",
 ]

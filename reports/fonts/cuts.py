@@ -51,7 +51,7 @@ def cut_fonts(theme: Theme, folder: Path) -> dict[Face, Path]:
     cuts = {face: own / f"{face.file_stem}.ttf" for face in faces}
     for face, file in cuts.items():
         if not file.exists():
-            _write_whole(file, _cut(face))
+            write_whole(file, _cut(face))
     return cuts
 
 
@@ -73,9 +73,9 @@ def latin_cut(font: Path) -> bytes:
     """
     kept = font.with_suffix(".latin.woff2")
     if not kept.exists():
-        woff2 = _opened(latin_ttf(font))
+        woff2 = opened(latin_ttf(font))
         woff2.flavor = "woff2"
-        _write_whole(kept, _saved(woff2))
+        write_whole(kept, saved(woff2))
     return kept.read_bytes()
 
 
@@ -120,9 +120,9 @@ def _cut(face: Face) -> bytes:
     for axis, value in {**dict(face.axes), "wght": face.weight}.items():
         if any(axis == known.tag for known in source.axis_infos):
             wish.pin_axis_location(source, axis, value)
-    font = _opened(uharfbuzz.subset(source, wish).blob.data)
+    font = opened(uharfbuzz.subset(source, wish).blob.data)
     _name(font, face)
-    return _saved(font)
+    return saved(font)
 
 
 def _name(font: Any, face: Face) -> None:
@@ -150,20 +150,20 @@ def _name(font: Any, face: Face) -> None:
         names.setName(text, number, 3, 1, 0x409)
 
 
-def _opened(data: bytes) -> Any:
+def opened(data: bytes) -> Any:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     # Nothing but the tables we touch is parsed, and the clock stays out of the bytes.
     return TTFont(BytesIO(data), recalcTimestamp=False, recalcBBoxes=False)
 
 
-def _saved(font: Any) -> bytes:
+def saved(font: Any) -> bytes:
     out = BytesIO()
     font.save(out)
     return out.getvalue()
 
 
-def _write_whole(file: Path, data: bytes) -> None:
+def write_whole(file: Path, data: bytes) -> None:
     # Another process may cut or read the same face: it sees no file or the whole one.
     with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
         part.write(data)

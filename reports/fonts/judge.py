@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from importlib.metadata import distributions
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from reports.fonts.faces import Face, faces_by_font, theme_faces
@@ -64,7 +66,7 @@ def _problems(face: Face, theme: Theme) -> Iterator[Problem]:
     yield from _weight_problems(face, theme, font)
     lacking = [letter for letter in NEEDED if ord(letter) not in letters]
     if lacking:
-        what = f"'{face.file}' lacks {_named(lacking)}"
+        what = f"'{face.file}' lacks {named_letters(lacking)}"
         yield Problem(_place(face.slot, face, theme), what, "briefs need it; take another font")
 
 
@@ -104,8 +106,30 @@ def _place(token: str, face: Face, theme: Theme) -> Place:
     return theme.place(f"fonts.{face.font}.{token}")
 
 
-def _named(letters: Sequence[str]) -> str:
-    names = [f"U+{ord(letter):04X} ({unicodedata.name(letter).lower()})" for letter in letters]
+def missing_letters(text: str, cuts: Iterable[Path]) -> tuple[str, ...]:
+    """The letters of a text that one of the cuts lacks, in their order in Unicode.
+
+    Signs that only steer the setting, such as a soft hyphen, need no glyph.
+    """
+    unseen = ("Cc", "Cf", "Zl", "Zp", "Cs")
+    wanted = {letter for letter in text if unicodedata.category(letter) not in unseen}
+    known = [_letters(cut) for cut in cuts]
+    return tuple(sorted(each for each in wanted if any(each not in letters for letters in known)))
+
+
+@cache
+def _letters(cut: Path) -> frozenset[str]:
+    import uharfbuzz
+
+    font = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(cut)))
+    return frozenset(map(chr, font.unicodes))
+
+
+def named_letters(letters: Sequence[str]) -> str:
+    """The letters by number and name, four at most."""
+    names = [
+        f"U+{ord(letter):04X} ({unicodedata.name(letter, 'unnamed').lower()})" for letter in letters
+    ]
     return ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
 
 

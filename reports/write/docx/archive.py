@@ -11,8 +11,9 @@ from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.package import OpcPackage
 from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI
+from lxml import etree
 
-from reports.write.docx.xml import plain, serialised, w
+from reports.write.docx.xml import MAIN, RELATIONS, Element, name, plain, serialised, w
 
 _CLOCK = (1980, 1, 1, 0, 0, 0)  # the earliest time that a ZIP entry can bear
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -28,16 +29,23 @@ _PARTS = {  # what a text stands with: its type and relationship
 @cache
 def template() -> bytes:
     """An empty document with its parts in place."""
-    types = {f"/word/{name}": kind for name, (kind, _) in _PARTS.items()}
+    types = {f"/word/{file}": kind for file, (kind, _) in _PARTS.items()}
     return _zipped({
         "[Content_Types].xml": _types({"/word/document.xml": CT.WML_DOCUMENT_MAIN, **types}),
         "_rels/.rels": _relations({"word/document.xml": RT.OFFICE_DOCUMENT}),
-        "word/_rels/document.xml.rels": _relations({name: of for name, (_, of) in _PARTS.items()}),
-        "word/document.xml": serialised(w("document", w("body", w("sectPr")))),
+        "word/_rels/document.xml.rels": _relations({file: of for file, (_, of) in _PARTS.items()}),
+        "word/document.xml": serialised(_empty_text()),
         "word/styles.xml": serialised(w("styles")),
         "word/numbering.xml": serialised(w("numbering")),
         "word/settings.xml": serialised(w("settings")),
     })  # fmt: skip
+
+
+def _empty_text() -> Element:
+    # Without a prefix of its own, what a relation is called hangs on what lxml met before.
+    root = etree.Element(name("document"), nsmap={"w": MAIN, "r": RELATIONS})
+    root.append(w("body", w("sectPr")))
+    return root
 
 
 def packed(package: OpcPackage) -> bytes:
@@ -75,8 +83,8 @@ def _relations(targets: Mapping[str, str]) -> bytes:
 def _zipped(entries: Mapping[str, bytes]) -> bytes:
     file = BytesIO()
     with zipfile.ZipFile(file, "w") as package:
-        for name, data in entries.items():
-            entry = zipfile.ZipInfo(name, _CLOCK)
+        for member, data in entries.items():
+            entry = zipfile.ZipInfo(member, _CLOCK)
             entry.compress_type = zipfile.ZIP_DEFLATED
             package.writestr(entry, data)
     return file.getvalue()

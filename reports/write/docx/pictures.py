@@ -9,7 +9,7 @@ from docx.image.exceptions import (
     UnexpectedEndOfFileError,
     UnrecognizedImageError,
 )
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
 from docx.shared import Length, Mm
 from lxml import etree
 
@@ -77,6 +77,7 @@ def _chart(drawn: Drawn, name: str, alt: str) -> Element:
 
 
 def _wp(tag: str, *children: Element, **attributes: str | int) -> Element:
-    element = etree.Element(qn(f"wp:{tag}"), {n: str(v) for n, v in attributes.items()})
+    known = {name: str(value) for name, value in attributes.items()}
+    element = etree.Element(qn(f"wp:{tag}"), known, {"wp": nsmap["wp"]})
     element.extend(children)
     return element

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import ctypes.util
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from importlib.resources import files
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
 from reports.fonts import Face
 from reports.problems import Place, Problem, ReportError
 
+_FONT_SETTINGS = "FONTCONFIG_FILE"  # what fontconfig reads when a page is laid out
 _SETTINGS = {"pdf_variant": "pdf/a-2a", "output_intent": "sRGB2014"}
 
 
@@ -21,7 +23,8 @@ def laid_out(html: str, fonts: Mapping[Face, Path]) -> tuple[Any, Any]:
     """WeasyPrint's document, and the element tree that it was laid out from."""
     page = parsed(html, fonts)
     profiles = {_SETTINGS["output_intent"]: _colours()}
-    document = page.render(color_profiles=profiles, **_SETTINGS)
+    with _no_other_fonts():
+        document = page.render(color_profiles=profiles, **_SETTINGS)
     return document, page.etree_element
 
 
@@ -51,6 +54,20 @@ def _colours() -> Any:
     channels = (["r"], ["g"], ["b"])
     with file.open("rb") as opened:
         return ColorProfile(opened, file.name, "relative-colorimetric", channels)
+
+
+@contextmanager
+def _no_other_fonts() -> Iterator[None]:
+    """Have fontconfig know no font of the machine: one of the same family would be preferred."""
+    with as_file(files(__package__) / "fonts.conf") as settings:
+        before = os.environ.get(_FONT_SETTINGS)
+        os.environ[_FONT_SETTINGS] = str(settings)
+        try:
+            yield
+        finally:
+            os.environ.pop(_FONT_SETTINGS)
+            if before is not None:
+                os.environ[_FONT_SETTINGS] = before
 
 
 @contextmanager
