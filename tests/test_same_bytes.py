@@ -34,14 +34,15 @@ built(workspace, Path(sys.argv[2]), *(editions[name] for name in sys.argv[3:]))
 
 
 @pytest.fixture(scope="module")
-def again(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def again(shipped: Shipped, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The outputs of two processes that share the editions, the last ones first.
 
-    Each has a copy of the workspace in a folder of its own, without a cache, and surroundings
+    Each has a copy of the workspace in a folder of its own, with nothing built, and surroundings
     of its own: folder, home with other fonts, time zone, locale, hash seed.
     """
     out = tmp_path_factory.mktemp("again")
     shares = (NAMES[::-2], NAMES[-2::-2])
+    assert shipped.outputs  # built first, so that the fonts are cut
     running = [
         start(tmp_path_factory.mktemp(f"elsewhere {number}"), out, names, around)
         for number, (names, around) in enumerate(zip(shares, SURROUNDINGS, strict=True))
@@ -57,6 +58,7 @@ def start(
 ) -> subprocess.Popen[str]:
     for part in ("facts", "templates"):
         shutil.copytree(ROOT / part, folder / part)
+    shutil.copytree(ROOT / ".cache/fonts", folder / ".cache/fonts")  # cut by another process
     install_decoys(folder / ".fonts")
     paths = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
     return subprocess.Popen(

@@ -104,7 +104,7 @@ class EditionWriter:
     def _listed_pages(self) -> dict[str, int]:
         """The pages that a contents list names, as the PDF has them; none without a list."""
         listed = any(isinstance(block, Contents) for block in self._document.body)
-        return self._pdf.pages.anchors if listed else {}
+        return self.pages(laying_out=_unseen).anchors if listed else {}
 
     @property
     def _figures(self) -> tuple[Figure, ...]:
@@ -139,3 +139,7 @@ class EditionWriter:
         pdf = write_pdf(self._printed, self._fonts, self._place)
         keep_pages(self._pages_folder, self._pages_key, pdf.pages)
         return pdf
+
+
+def _unseen() -> None:
+    """Nothing is said of a layout that a Word file needs."""
