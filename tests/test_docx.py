@@ -66,6 +66,7 @@ from reports.problems import Place, Problem, ReportError
 from reports.themes import load_theme
 from reports.write.docx import write_docx
 from reports.write.docx.names import block_bookmark, fact_tag
+from reports.write.docx.tables import Box, grid
 
 THEME = load_theme(Path(__file__).parents[1] / "templates/themes/default/tokens.yaml")
 PLACE = Place(Path("templates/channels/public.nb.md.j2"), 7)
@@ -472,7 +473,7 @@ def test_a_country_colours_the_rule_under_its_head_by_the_style_of_its_table():
         corner.get(f"{W}type"): corner.find(f".//{W}bottom").get(f"{W}color")
         for corner in style.iter(f"{W}tblStylePr")
     }
-    assert used == ["KFMeta", "KFTabellDanmarkNorge", "KFTabell", "KFTabell", "KFTabell"]
+    assert used == ["KFMeta", "KFTabellDanmarkNorge", "KFTabell", "KFTabell", "KFNoter"]
     assert rules == {
         "firstRow": THEME.colour("danmark")[1:],
         "neCell": THEME.colour("norge")[1:],
@@ -666,7 +667,7 @@ def test_paragraphs_and_runs_have_no_formatting_but_their_style():
 def test_each_printed_fact_is_a_content_control_with_its_id_and_form():
     root = body(written())
 
-    controls = list(root.iter(f"{W}sdt"))
+    controls = [each for each in root.iter(f"{W}sdt") if names(each, "tag")]
     first, cited = (
         controls[0],
         next(each for each in controls if names(each, "tag")[0].endswith(";cite")),
@@ -685,7 +686,7 @@ def test_each_printed_fact_is_a_content_control_with_its_id_and_form():
 
 
 def test_content_controls_are_numbered_and_titled_by_their_note():
-    known = list(body(written()).iter(f"{W}sdtPr"))
+    known = [each for each in body(written()).iter(f"{W}sdtPr") if names(each, "tag")]
 
     assert [[child.tag for child in each] for each in known] == [
         [f"{W}alias", f"{W}tag", f"{W}id"]
@@ -840,6 +841,32 @@ def test_no_box_splits_since_all_but_its_last_paragraph_keep_with_the_next():
         "KFForbeholdpunkt",
     ]
     assert [name in kept for name in boxes] == [True, True, True, True, False]
+
+
+def test_the_contents_are_a_block_of_words_own_gallery_numbered_after_the_facts():
+    root = body(written())
+
+    numbers = [int(known.find(f"{W}id").get(f"{W}val")) for known in root.iter(f"{W}sdtPr")]
+    [contents] = [each for each in root.iter(f"{W}sdt") if names(each, "docPartGallery")]
+    styles = names(contents, "pStyle")
+    assert names(contents, "docPartGallery") == ["Table of Contents"]
+    assert names(contents, "id")[0] == str(max(numbers))
+    assert sorted(numbers) == list(range(1, len(numbers) + 1))
+    assert styles == ["TOCHeading", *["Toc1"] * (len(styles) - 1)]
+
+
+def test_no_page_break_leaves_one_row_of_a_table_alone():
+    rows = [Box("KF Tabell rad", ()), Box("KF Tabell tekst", ())]
+
+    def kept(count: int) -> list[bool]:
+        table = grid("KF Tabell", (1, 1), [rows] * count, ("", ""))
+        styles = [names(row, "pStyle") for row in table.iter(f"{W}tr")]
+        assert all(len({each.endswith("videre") for each in row}) == 1 for row in styles)
+        return [row[0].endswith("videre") for row in styles]
+
+    assert kept(3) == [False, True, False]
+    assert kept(6) == [False, True, True, True, True, False]
+    assert kept(8) == [False, True, False, False, False, False, True, False]
 
 
 def test_the_contents_show_the_pages_they_are_given():

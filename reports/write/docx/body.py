@@ -22,7 +22,6 @@ from reports.document import (
     Slot,
     Table,
     Timeline,
-    inline_text,
     unresolved,
 )
 from reports.write.docx import pictures, tables
@@ -35,6 +34,7 @@ from reports.write.docx.xml import (
     bookmarked,
     close_field,
     field,
+    gallery,
     led_by,
     link,
     name,
@@ -153,7 +153,7 @@ def _block(block: Block, draft: Draft, pages: Mapping[str, int]) -> Iterator[Ele
             yield paragraph("Quote", *runs(content))
             yield paragraph("KF Sitat kilde", *runs(attribution))
         case Contents():
-            yield from _contents(block, pages)
+            yield gallery("Table of Contents", *_contents(block, pages))
         case Slot():
             raise unresolved(block)
 
@@ -229,7 +229,7 @@ def _contents(contents: Contents, pages: Mapping[str, int]) -> Iterator[Element]
     for index, entry in enumerate(contents.entries):
         bookmark = heading_bookmark(entry.anchor)
         page = field(f"PAGEREF {bookmark} \\h", str(pages.get(entry.anchor, 1)))
-        text = (*words(entry.number), tab(), *words(inline_text(entry.content)), tab(), *page)
+        text = (*words(entry.number), tab(), *runs(entry.content), tab(), *page)
         begin = open_field('TOC \\o "1-1" \\h \\z \\u') if index == 0 else ()
         end = (close_field(),) if index == last else ()
         yield paragraph("toc 1", *begin, link(bookmark, *text), *end)

@@ -47,7 +47,7 @@ def write_notes(draft: Draft, notes: Notes, layout: Layout, cited: AbstractSet[s
     `cited` holds the bookmarks of the text, so that a note's mark leads back to its spot.
     """
     draft.add(heading(notes.heading, draft))
-    if layout is Layout.REPORT:
+    if layout is Layout.REPORT and notes.notes:
         draft.add(*caption(notes.caption), _note_table(notes, draft.theme, cited))
     else:
         draft.add(*_note_lines(notes, cited))
@@ -85,7 +85,7 @@ def _note_table(notes: Notes, theme: Theme, cited: AbstractSet[str]) -> Element:
         theme.numbers("grid.note_columns"), dxa(theme.number("grid.text_width_mm"))
     )
     alt = described(notes.caption, ", ".join(notes.heads))
-    return grid("KF Tabell", widths, [head, *rows], alt)
+    return grid("KF Noter", widths, [head, *rows], alt)
 
 
 def _note_row(note: Note, cited: AbstractSet[str]) -> list[Box]:
@@ -109,7 +109,7 @@ def _sources(note: Note) -> tuple[Element, ...]:
     for letter in note.sources:
         runs += words(", ") if runs else ()
         runs.append(link(source_bookmark(letter), *words(letter)))
-    return (*runs, *words(f" {note.where}" if note.where else ""))
+    return (*runs, *words(f"\N{NO-BREAK SPACE}{note.where}" if note.where else ""))
 
 
 def _mark(note: Note, cited: AbstractSet[str]) -> tuple[Element, ...]:

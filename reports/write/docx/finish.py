@@ -52,11 +52,19 @@ def _number_bookmarks(body: Element) -> None:
 
 def _title_controls(body: Element, notes: dict[str, Note]) -> None:
     """Give each content control its number and, for people, its note as a title."""
-    for number, known in enumerate(body.iter(name("sdtPr")), start=1):
+    controls = sorted(body.iter(name("sdtPr")), key=_holds_no_fact)
+    for number, known in enumerate(controls, start=1):
+        if _holds_no_fact(known):
+            known.insert(0, w("id", val=number))
+            continue
         tag = known[0]
         fact, _ = tagged_fact(tag.get(name("val"), ""))
         tag.addprevious(w("alias", val=_title(fact, notes.get(fact))))
         tag.addnext(w("id", val=number))
+
+
+def _holds_no_fact(known: Element) -> bool:
+    return known.find(name("tag")) is None
 
 
 def _title(fact: str, note: Note | None) -> str:

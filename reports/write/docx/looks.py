@@ -16,6 +16,7 @@ BOXES: dict[CalloutKind, str] = {
 }
 ASSESSMENT = "KF Vurdering"
 IN_BOXES = ("tekst", "punkt", "nummer")  # what stands below a box's title
+CELLS = tuple(f"KF Tabell {cell}" for cell in ("tekst", "rad", "tall", "mangler"))
 KEPT = " videre"  # ends the name of a style that keeps its paragraph with the next
 
 
@@ -54,6 +55,7 @@ class ParagraphLook:
     """A paragraph style: lengths in points, indents and tab stops in millimetres.
 
     `type` names the tokens of size and font; `then` the style of the next paragraph typed.
+    A contextual one keeps no distance to neighbours of its own style.
     """
 
     name: str
@@ -75,13 +77,14 @@ class ParagraphLook:
     rules: tuple[Rule, ...] = ()
     align: str = ""
     outline: int | None = None
+    contextual: bool = False
 
 
 @dataclass(frozen=True)
 class CharacterLook:
     """A character style; what is left empty comes from the paragraph.
 
-    `type` names the tokens of its font.
+    `type` names the tokens of its font.  `edge` widens its shade by a border of so many points.
     """
 
     name: str
@@ -92,4 +95,5 @@ class CharacterLook:
     underline: bool = False
     colour: str = ""
     shade: str = ""
+    edge: float = 0
     superscript: bool = False

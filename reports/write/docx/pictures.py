@@ -37,7 +37,7 @@ def figure(figure: Figure, draft: Draft) -> Element:
 
 
 def picture(picture: Picture, draft: Draft) -> Element:
-    """A picture in the main column, at its own size where that fits.
+    """A picture in the main column, at its own size where that fits the column and the page.
 
     Raises ReportError at the picture's place if it isn't a format that Word shows.
     """
@@ -55,7 +55,9 @@ def _drawing(
 ) -> Element:
     part = draft.word.part
     _, image = part.get_or_add_image(BytesIO(data))
-    width = min(widest, image.width) if own_size else widest
+    tallest = Mm(draft.theme.number("grid.picture_height_mm"))
+    fitting = min(widest, tallest * image.px_width // image.px_height)
+    width = Length(min(fitting, image.width) if own_size else fitting)
     inline = part.new_pic_inline(BytesIO(data), width=width)
     for side in _SIDES:
         inline.set(side, "0")

@@ -118,9 +118,11 @@ def _source(entry: SourceEntry) -> Element:
 
 
 def _printed(body: Element) -> Iterator[Element]:
-    """Each content control of the text, in order: its number, fact, form and words."""
+    """Each fact's content control in the text, in order: its number, fact, form and words."""
     for control in body.iter(name("sdt")):
         known = {child.tag: child.get(name("val"), "") for child in control[0]}
+        if name("tag") not in known:
+            continue  # the contents list
         fact, form = tagged_fact(known[name("tag")])
         words = "".join(text.text or "" for text in control.iter(name("t")))
         yield _says("control", words, number=known[name("id")], fact=fact, form=form)

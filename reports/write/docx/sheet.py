@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from reports.document import CalloutKind, Layout
+from reports.document import Layout
 from reports.themes import Theme
+from reports.write.docx.boxes import box_looks
 from reports.write.docx.looks import (
-    ASSESSMENT,
-    BOXES,
-    IN_BOXES,
+    CELLS,
     KEPT,
     LISTS,
     CharacterLook,
@@ -42,7 +41,7 @@ class Sheet:
         return (
             *self._text(),
             *self._lists(),
-            *(look for box in (*BOXES.values(), ASSESSMENT) for look in self._box(box)),
+            *box_looks(self.theme, self.body),
             *self._figures(),
             *self._tables(),
             *self._end(),
@@ -72,7 +71,7 @@ class Sheet:
             CharacterLook(
                 "KF Tallmerke", "mark", number * 2 / 3, bold=True, colour="norge", superscript=True
             ),
-            CharacterLook("KF Status", type="meta", bold=True, colour="paper", shade="ink"),
+            CharacterLook("KF Status", type="meta", bold=True, colour="paper", shade="ink", edge=2),
             CharacterLook("KF Løpende status", type="running", bold=True, colour="ink"),
         )
 
@@ -147,62 +146,11 @@ class Sheet:
         """From a list's marker to its text, in millimetres: room for "10." and its gap."""
         return 1.3 * self._type(f"{self.body}.size") * 25.4 / 72
 
-    def _box(self, name: str) -> tuple[ParagraphLook, ...]:
-        """Title, text, points and numbered points of one kind of box, and a box in one line.
-
-        All have the same indents, and the last three the same rules: only then does Word
-        join neighbours into one box, as it draws rules and shading from the hanging edge.
-        """
-        first, rest = self._box_rules(name)
-        shade = "tint" if name == BOXES[CalloutKind.SUMMARY] else ""
-        text = "box" if name == BOXES[CalloutKind.CAVEAT] else self.body
-        title = ParagraphLook(
-            f"{name} tittel", "label", then=f"{name} tekst", before=self._space("l"),
-            left=self.indent, hanging=self.indent, keep_next=True, bold=True, rules=first,
-            shade=shade,
-        )  # fmt: skip
-        inside = tuple(
-            ParagraphLook(
-                f"{name} {kind}{end}", text, base=f"{name} {kind}" if end else "Normal",
-                after=0 if shade else self._space("s"), left=self.indent, hanging=self.indent,
-                keep_next=bool(end), keep_lines=True, rules=rest, shade=shade,
-            )
-            for kind in IN_BOXES for end in ("", KEPT)
-        )  # fmt: skip
-        if shade:  # the tint is bled by other borders, and always holds a list
-            return (title, *inside)
-        single = ParagraphLook(
-            f"{name} enkel", text, then="Body Text", before=self._space("l"),
-            after=self._space("s"), left=self.indent, hanging=self.indent, keep_lines=True,
-            rules=(*first, *rest), shade=shade,
-        )  # fmt: skip
-        return (title, *inside, single)
-
-    def _box_rules(self, name: str) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
-        """The rules of a box's title and of what follows it."""
-        pad, hair = self._space("m"), self._rule("hair")
-        if name == BOXES[CalloutKind.SUMMARY]:
-            return self._bleed("top", "left", "right"), self._bleed(*_UNDER)
-        thin = self._rule("thin")
-        (over, above), (under, below) = {
-            BOXES[CalloutKind.DECISION]: ((self._rule("ask"), "ink"), (hair, "rule")),
-            BOXES[CalloutKind.CAVEAT]: ((hair, "rule"), (hair, "rule")),
-            ASSESSMENT: ((thin, "ink"), (thin, "ink")),
-        }[name]
-        return (Rule("top", over, above, pad),), (Rule("bottom", under, below, pad / 2),)
-
-    def _bleed(self, *sides: Side) -> tuple[Rule, ...]:
-        """Borders in the colour of the tint carry it outside and between the paragraphs."""
-        out = self.theme.number("grid.tint_bleed_mm") * 72 / 25.4
-        below = self._space("s")
-        spaces = {"top": self._space("m"), "left": out, "right": out}
-        hair = self._rule("hair")
-        return tuple(Rule(side, hair, "tint", spaces.get(side, below)) for side in sides)
-
     def _figures(self) -> tuple[ParagraphLook, ...]:
         main, hair = self.indent, self._rule("hair")
         body_after, line = self._type(f"{self.body}.after"), self._type(f"{self.body}.line")
-        key = (Rule("top", hair, "rule", 7), Rule("between", hair, "rule", 7))
+        # Closer than in the PDF, by what a box's title costs: three figures fill a first page.
+        key = (Rule("top", hair, "rule", 5), Rule("between", hair, "rule", 5))
         return (
             ParagraphLook(
                 "caption", "caption", then="KF Grunnlag", before=self._space("l"), left=main,
@@ -218,12 +166,12 @@ class Sheet:
             ),
             ParagraphLook(
                 "KF Nøkkeltall etter ramme", self.body, then="KF Nøkkeltall",
-                before=self._space("l"), after=5, left=main, hanging=main, keep_lines=True,
-                exact=line + 3, rules=key,
+                before=self._space("m"), after=3, left=main, hanging=main, keep_lines=True,
+                exact=line + 2, rules=key,
             ),
             ParagraphLook(
-                "KF Nøkkeltall", self.body, after=5, left=main, hanging=main, keep_lines=True,
-                exact=line + 3, rules=key,
+                "KF Nøkkeltall", self.body, after=3, left=main, hanging=main, keep_lines=True,
+                exact=line + 2, rules=key,
             ),
         )  # fmt: skip
 
@@ -235,6 +183,18 @@ class Sheet:
             ParagraphLook("KF Tabell tall", "table", align="right"),
             ParagraphLook("KF Tabell tallhode", "table", keep_next=True, bold=True, align="right"),
             ParagraphLook("KF Tabell mangler", "table", colour="ink2"),
+            *(
+                ParagraphLook(
+                    f"{cell}{KEPT}",
+                    "table",
+                    base=cell,
+                    keep_next=True,
+                    bold=cell == "KF Tabell rad",
+                    align="right" if cell == "KF Tabell tall" else "",
+                    colour="ink2" if cell == "KF Tabell mangler" else "ink",
+                )
+                for cell in CELLS
+            ),
             ParagraphLook(
                 "KF Meta etikett",
                 "meta",
@@ -246,18 +206,22 @@ class Sheet:
         )
 
     def _end(self) -> tuple[ParagraphLook, ...]:
+        """Notes and what follows, lines as in the PDF: the sans face asks for more than it needs."""
         main, note = self.indent, self.note
+        line = self._type(f"{note}.line")
         made = (Rule("top", self._rule("hair"), "rule", self._type(f"{note}.pad")),)
         return (
             ParagraphLook(
                 "KF Note", note, after=self._type(f"{note}.after"), left=main, hanging=main, keep_lines=True,
+                exact=line,
             ),
             ParagraphLook(
-                "KF Merknad", note, before=self._space("s"), after=self._type(f"{note}.after"), left=main,
-                keep_lines=True,
+                "KF Merknad", note, before=self._space("s"), keep_lines=True, colour="ink2",
+                exact=line, contextual=True,
             ),
             ParagraphLook(
                 "KF Kilde", note, after=self._type(f"{note}.after"), left=main, hanging=main, keep_lines=True,
+                exact=line,
             ),
             ParagraphLook(
                 "KF Laget", note, before=self._space("l"), left=main, hanging=main,
@@ -271,7 +235,7 @@ class Sheet:
             (self.width, "right"),
         )
         masthead = Rule("top", self._rule("masthead"), "ink", self._type("meta.pad"))
-        entry = tuple(Rule(side, self._rule("hair"), "hair", self._space("s")) for side in _BELOW)
+        entry = tuple(Rule(side, self._rule("hair"), "hair", 1) for side in _BELOW)
         return (
             ParagraphLook("header", "running", stops=columns, colour="ink2"),
             ParagraphLook("footer", "running", stops=columns, colour="ink2"),
@@ -281,8 +245,8 @@ class Sheet:
             ),
             self._heading("TOC Heading", self._space("under"), outline=None),
             ParagraphLook(
-                "toc 1", "label", left=self.indent, hanging=self.indent,
-                stops=columns, rules=entry, before=self._space("s"), keep_next=True,
+                "toc 1", "label", left=self.indent, hanging=self.indent, bold=True,
+                stops=columns, rules=entry, before=1,
             ),
         )  # fmt: skip
 
@@ -309,4 +273,3 @@ class Sheet:
 
 
 _BELOW: tuple[Side, ...] = ("bottom", "between")
-_UNDER: tuple[Side, ...] = ("left", "bottom", "right", "between")

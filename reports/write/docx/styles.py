@@ -26,6 +26,7 @@ def style_elements(sheet: Sheet, language: str) -> list[Element]:
         *(_character_style(look, theme) for look in sheet.characters()),
         _normal_table(),
         _table_style(theme),
+        _note_style(theme),
         _meta_style(theme),
         w("style", w("name", val="No List"), w("uiPriority", val=99), w("semiHidden"),
           type="numbering", default=1, styleId="NoList"),
@@ -77,6 +78,7 @@ def _paragraph_properties(look: ParagraphLook, sheet: Sheet) -> Element:
         _stops(look),
         _spacing(look, theme),
         w("ind", left=dxa(look.left), right=dxa(look.right), hanging=dxa(look.hanging)),
+        w("contextualSpacing") if look.contextual else None,
         w("jc", val=look.align) if look.align else None,
         w("outlineLvl", val=look.outline) if look.outline is not None else None,
     )
@@ -156,9 +158,9 @@ def _character_style(look: CharacterLook, theme: Theme) -> Element:
 
 def _letters(look: CharacterLook, theme: Theme) -> Element:
     size = round(look.size * 2)
-    shade = (
-        w("shd", val="clear", color="auto", fill=_hex(theme, look.shade)) if look.shade else None
-    )
+    fill = _hex(theme, look.shade) if look.shade else ""
+    shade = w("shd", val="clear", color="auto", fill=fill) if fill else None
+    edge = w("bdr", val="single", sz=round(look.edge * 8), space=0, color=fill)
     return w(
         "rPr",
         _fonts(theme, look.type) if look.type else None,
@@ -168,6 +170,7 @@ def _letters(look: CharacterLook, theme: Theme) -> Element:
         w("sz", val=size) if size else None,
         w("szCs", val=size) if size else None,
         w("u", val="single") if look.underline else None,
+        edge if look.edge else None,
         shade,
         w("vertAlign", val="superscript") if look.superscript else None,
     )
@@ -214,6 +217,13 @@ def _table_style(theme: Theme) -> Element:
     )  # fmt: skip
     margins = _margins(*(theme.number(f"cell_pt.{side}") for side in ("above", "below", "right")))
     return _table("KF Tabell", (borders, margins), head)
+
+
+def _note_style(theme: Theme) -> Element:
+    """KF Noter: columns closer together, so that a mark such as [136] stays on one line."""
+    right = theme.number("cell_pt.meta_right")
+    above, below = (theme.number(f"cell_pt.{side}") for side in ("above", "below"))
+    return _table("KF Noter", (_margins(above, below, right),), base=style_id("KF Tabell"))
 
 
 def country_style(style: str, middle: Series, last: Series, theme: Theme) -> Element:

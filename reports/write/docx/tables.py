@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from reports.document import Caption, Cell, Column, Table, Timeline, inline_text
 from reports.themes import Theme
 from reports.write.docx.inline import runs
+from reports.write.docx.looks import CELLS, KEPT
 from reports.write.docx.package import Draft
 from reports.write.docx.xml import Element, dxa, paragraph, style_id, w, words
 
@@ -23,6 +24,8 @@ _LOOK: dict[str, str | float] = {
     "noHBand": 0,
     "noVBand": 1,
 }
+
+_SHORT = 5  # rows of a table that no page break divides
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,22 @@ def grid(
         w("tblDescription", val=description) if description else None,
     )
     columns = w("tblGrid", *(w("gridCol", w=width) for width in widths))
-    return w("tbl", known, columns, *(_row(index, row, widths) for index, row in enumerate(rows)))
+    bound = enumerate(_bound(list(rows)))
+    return w("tbl", known, columns, *(_row(index, row, widths) for index, row in bound))
+
+
+def _bound(rows: list[Sequence[Box]]) -> list[Sequence[Box]]:
+    """The rows, with those kept with the next after which no page may break.
+
+    A short table stays whole; of a longer one, two rows stay with its head, and two at its end.
+    """
+    last = len(rows) - 1
+    kept = {*range(1, last)} if last <= _SHORT else {1, last - 1}
+    return [[_kept(box) for box in row] if index in kept else row for index, row in enumerate(rows)]
+
+
+def _kept(box: Box) -> Box:
+    return replace(box, style=box.style + KEPT) if box.style in CELLS else box
 
 
 def described(caption: Caption | None, heads: str) -> tuple[str, str]:

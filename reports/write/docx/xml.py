@@ -138,6 +138,12 @@ def control(tag: str, *content: Element) -> Element:
     return w("sdt", w("sdtPr", w("tag", val=tag)), w("sdtContent", *content))
 
 
+def gallery(part: str, *content: Element) -> Element:
+    """Paragraphs as what Word's galleries call a building block, with its own button to renew."""
+    block = w("docPartObj", w("docPartGallery", val=part), w("docPartUnique"))
+    return w("sdt", w("sdtPr", block), w("sdtContent", *content))
+
+
 def plain(space: str, tag: str, *children: Element, **attributes: str) -> Element:
     """An element of another namespace, which needs no prefix in its part."""
     own: Any = {None: space}  # the stubs don't know of a namespace without a prefix
