@@ -156,9 +156,17 @@ def typographic(text: str, language: Language) -> str:
     return quoted.replace("'", "’")
 
 
+def quoted(text: str, language: Language) -> str:
+    """The text in quotation marks, and what it quotes itself in the inner ones."""
+    opening, closing = language.quotes.outer
+    inner = rf"{language.quotes.inner[0]}\1{language.quotes.inner[1]}"
+    within = re.sub(r'["“„«]([^"“”„«»]*)["“”»]', inner, text)
+    return f"{opening}{within}{closing}"
+
+
 def capitalised(text: str) -> str:
-    """The text with a capital first letter, for the start of a sentence."""
-    return text[:1].upper() + text[1:]
+    """The text with a capital first letter, for the start of a sentence; "eID" stays as it is."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
 
 
 def slug(text: str, length: int) -> str:

@@ -249,8 +249,13 @@ def _said(element: Element) -> Iterator[str]:
     for child in element.children:
         if isinstance(child, Piece):
             yield child.text.replace(LINE_END_HYPHEN, "")
-        elif not (element.type == "Link" and child.type == "Span"):  # a page number
+        elif not _is_page(element, child):
             yield from _said(child)
+
+
+def _is_page(parent: Element, child: Element) -> bool:
+    """Whether it is the page number at the end of an entry of the contents list."""
+    return parent.type == "Link" and child.type == "Span" and not child.language
 
 
 def contents_pages(file: Path) -> list[str]:
@@ -259,7 +264,7 @@ def contents_pages(file: Path) -> list[str]:
         child.text()
         for element in read_pdf(file).tree.walk()
         for child in element.children
-        if element.type == "Link" and isinstance(child, Element) and child.type == "Span"
+        if isinstance(child, Element) and _is_page(element, child)
     ]
 
 

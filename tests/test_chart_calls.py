@@ -10,6 +10,7 @@ from workspaces import EN, Told, english, make_workspace, run
 from reports.briefs import load_workspace
 from reports.build import resolve_edition
 from reports.document import (
+    BarChart,
     Document,
     FactSpan,
     Figure,
@@ -21,6 +22,7 @@ from reports.document import (
     inline_text,
 )
 from reports.facts.quantities import When
+from reports.facts.wording import is_told
 from reports.language import load_language
 from reports.resolve.charts.colours import line_colours
 from reports.resolve.charts.times import middle, span, ticks
@@ -74,7 +76,12 @@ def workspace_of(root: Path, body: str) -> Path:
 
 
 def document_of(root: Path, body: str) -> Document:
-    workspace = load_workspace(workspace_of(root, body))
+    return resolved(workspace_of(root, body))
+
+
+def resolved(root: Path) -> Document:
+    """The English edition of the workspace in that folder."""
+    workspace = load_workspace(root)
     english_edition = next(e for e in workspace.editions() if e.language == "en")
     document, _ = resolve_edition(english_edition, workspace)
     return document
@@ -189,7 +196,7 @@ def test_a_timeline_sorts_its_events_and_marks_inferred_dates(tmp_path: Path) ->
         f"Timeline. 2030 (inferred): Web; June{B}2030: Counted; January{B}2031: Said."
     )
     assert inline_text(figure.caption.base) == (
-        "Dashed: the date is inferred. The union and Ida Holm[2][1][3]"
+        "Dashed: the date is inferred. The union and Ida Holm[1][2][3]"
     )
 
 
@@ -202,6 +209,36 @@ def test_dates_that_differ_are_told_with_the_marks_that_they_are_of(tmp_path: Pa
     base = inline_text(figure_of(document_of(tmp_path, body)).caption.base)
 
     assert "As of: 2024 (Havneby); 2021 (Aarhus); 2022 (Sandvik). " in base
+
+
+def test_a_line_of_measures_that_differ_gives_the_reason_and_not_their_names(
+    tmp_path: Path,
+) -> None:
+    body = (
+        '{{ chart("bars", ["towns.paper@havneby-2024", "towns.web@havneby-2024"], caption="C",'
+        ' labels=["Paper", "Web"], reason="Both are ways to apply.") }}'
+    )
+
+    base = inline_text(figure_of(document_of(tmp_path, body)).caption.base)
+
+    assert base == (
+        "Both are ways to apply. Base: parents who applied. As of: 2024. Ida Holm[2][3]"
+    )
+
+
+@pytest.mark.parametrize(
+    ("base", "measure", "told"),
+    [
+        ("users of the mailbox", "users of the mailbox", True),
+        ("Public procurement", "threshold for public procurement", True),
+        ("men", "share of women", False),
+        ("in Copenhagen", "number of citizen centres", False),
+    ],
+)
+def test_a_population_is_told_where_the_name_of_the_measure_has_its_words(
+    base: str, measure: str, *, told: bool
+) -> None:
+    assert is_told(base, measure) is told
 
 
 @pytest.mark.parametrize(
@@ -234,6 +271,25 @@ def test_populations_that_differ_are_named_at_each_mark(
     (table,) = document.data.tables
     shown = [inline_text(row[0].content) for row in table.rows]
     assert shown == [f"{name[0].upper()}{name[1:]}" for name in named]
+
+
+def test_a_population_that_names_its_mark_is_not_said_twice(tmp_path: Path) -> None:
+    body = (
+        '{{ chart("bars", ["towns.web@havneby-2024", "towns.builders@havneby-2024"],'
+        ' caption="C") }}'
+    )
+    root = workspace_of(tmp_path, body)
+    for file in (root / "facts").glob("*.yaml"):
+        told = file.read_text("utf-8").replace("people who build", "parents who applied late")
+        file.write_text(told, "utf-8")
+
+    chart = figure_of(resolved(root)).chart
+
+    assert isinstance(chart, BarChart)
+    assert [mark.label for mark in chart.marks] == [
+        "parents who applied",
+        "parents who applied late",
+    ]
 
 
 def test_a_negative_share_is_drawn_without_a_whole(tmp_path: Path) -> None:

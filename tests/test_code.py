@@ -49,6 +49,7 @@ HOMES = {  # a library, and the one room that may import it
     "num2words": "reports.facts.evidence",
     "orjson": "reports.cache",
     "openpyxl": "reports.facts.exchange",
+    "PIL": "reports.read",
     "pint": "reports.facts.derive.operands",
     "pydyf": "reports.write.pdf",
     "rapidfuzz": "reports.facts.ask.search",

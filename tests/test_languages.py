@@ -9,6 +9,8 @@ import pytest
 from lxml import html
 from workspaces import EN, english, make_workspace, run
 
+from reports.language import capitalised, load_language, quoted
+
 HINT = "words can say their language alone, as in *ord*{: lang=nb }"
 WRONG = {
     "no language tag": (
@@ -57,3 +59,22 @@ def test_what_words_say_of_themselves_is_known_or_refused_at_its_line(
     assert told.code == 1
     assert what in told.err
     assert EN in told.err
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("the survey", "The survey"), ("eGovernment Benchmark", "eGovernment Benchmark"), ("", "")],
+)
+def test_a_name_that_begins_in_lower_case_keeps_it_at_the_start_of_a_sentence(
+    text: str, shown: str
+) -> None:
+    assert capitalised(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [("nb", "«Hva skjedde på ‘Møte om IT’?»"), ("en", "‘Hva skjedde på “Møte om IT”?’")],
+)
+def test_a_title_that_quotes_has_the_inner_marks_of_the_language(code: str, shown: str) -> None:
+    for title in ("Hva skjedde på “Møte om IT”?", 'Hva skjedde på "Møte om IT"?'):
+        assert quoted(title, load_language(code)) == shown

@@ -286,12 +286,12 @@ MARKERS = ("–", *(f"{number}." for number in range(1, 30)))
 
 
 def own_text(element: Element, without: str) -> str:
-    """The text of an element without that in elements of one type."""
+    """The text of an element without that in elements of one type, other languages apart."""
     parts = []
     for child in element.children:
         if not isinstance(child, Element):
             parts.append(child.text)
-        elif child.type != without:
+        elif child.type != without or child.language:
             parts.append(own_text(child, without))
     return "".join(parts)
 

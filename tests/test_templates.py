@@ -1,8 +1,11 @@
 """What a template may ask for: faults with the line they stand on, and limits."""
 
+from io import BytesIO
 from pathlib import Path
+from zlib import crc32
 
 import pytest
+from PIL import Image
 from workspaces import BRIEF, EN, Told, changed, english, make_workspace, run
 
 BASE = "templates/channels/base.md.j2"
@@ -19,6 +22,8 @@ NO_YEAR = (
     "has no year, so it has no place in a timeline\n  hint: leave it out, or tell it in the text\n"
 )
 RAGGED = "  hint: every row has as many cells as the head; write \\| for a bar in a cell\n"
+ANEW = "  hint: save it anew, as PNG or JPEG\n"
+SUM = crc32(b"IHDR" + (100_000).to_bytes(4) * 2 + b"\x08\x02\0\0\0").to_bytes(4)
 HTML = "  hint: write it as Markdown; templates hold no HTML\n"
 
 FAULTS = {
@@ -152,6 +157,40 @@ FAULTS = {
     "a picture from outside": (
         "![The town](../../../town.png)",
         "5: picture '../../../town.png' is not in the templates folder\n",
+    ),
+    "a picture that is cut short": (
+        "![The town](cut.png)",
+        f"5: picture 'cut.png' can't be read as PNG or JPEG\n{ANEW}",
+    ),
+    "a text that calls itself a picture": (
+        "![The town](text.jpg)",
+        f"5: picture 'text.jpg' can't be read as PNG or JPEG\n{ANEW}",
+    ),
+    "a picture in the colours of print": (
+        "![The town](print.jpg)",
+        "5: picture 'print.jpg' is in colours of print (CMYK)\n  hint: save it in RGB\n",
+    ),
+    "a picture of sixteen bits": (
+        "![The town](deep.png)",
+        "5: picture 'deep.png' has more than 8 bits a colour\n  hint: save it with 8\n",
+    ),
+    "a picture without the head that Word looks for": (
+        "![The town](bare.jpg)",
+        f"5: picture 'bare.jpg' is a JPEG without the usual head\n{ANEW}",
+    ),
+    "a picture of too many pixels": (
+        "![The town](vast.png)",
+        (
+            "5: picture 'vast.png' has more pixels than any page can show\n"
+            "  hint: 300 an inch are enough\n"
+        ),
+    ),
+    "a table of one column": (
+        "{{ caption('T') }}\n\n| a |\n| --- |\n| b |",
+        (
+            "7: a table of one column\n"
+            "  hint: write a list, or add a column: the first heads the rows\n"
+        ),
     ),
     "an unknown box": (
         "!!! warning\n\n    Text.",
@@ -337,11 +376,34 @@ def test_a_fault_in_a_template_is_told_with_its_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], body: str, message: str
 ) -> None:
     workspace = make_workspace(tmp_path, {**english(body), PART: "A part.\n"})
-    (workspace / "templates/channels/town.png").write_bytes(b"\x89PNG\r\n")
+    for name, data in pictures().items():
+        (workspace / "templates/channels" / name).write_bytes(data)
 
     told = run(workspace, capsys, "check")
 
     assert told == Told(1, "", f"{EN}:{message}")
+
+
+def pictures() -> dict[str, bytes]:
+    """A picture that can be shown, and some that can't, by name."""
+    whole = picture("RGB", "PNG")
+    photo = picture("RGB", "JPEG")
+    return {
+        "town.png": whole,
+        "cut.png": whole[:45],
+        "text.jpg": b"The town",
+        "print.jpg": picture("CMYK", "JPEG"),
+        "deep.png": picture("I;16", "PNG"),
+        "bare.jpg": photo[:2] + photo[20:],
+        "vast.png": whole[:16] + (100_000).to_bytes(4) * 2 + whole[24:29] + SUM + whole[33:],
+    }
+
+
+def picture(mode: str, kind: str) -> bytes:
+    """A small picture in those colours."""
+    made = BytesIO()
+    Image.new(mode, (40, 30)).save(made, kind)
+    return made.getvalue()
 
 
 def test_a_template_without_a_title_is_told_to_begin_with_one(
@@ -504,7 +566,7 @@ def test_every_problem_of_markdown_is_told_at_once_in_order(
         "### Deep\n\n[a](b:c)\n\n{{ caption('T') }}\n\n| a | b |\n|---|---|\n| c |\n\n![](town.png)"
     )
     workspace = make_workspace(tmp_path, english(body))
-    (workspace / "templates/channels/town.png").write_bytes(b"\x89PNG\r\n")
+    (workspace / "templates/channels/town.png").write_bytes(picture("RGB", "PNG"))
 
     told = run(workspace, capsys, "check")
 
@@ -570,7 +632,7 @@ def test_what_the_manual_allows_has_no_fault(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], body: str
 ) -> None:
     workspace = make_workspace(tmp_path, english(body))
-    (workspace / "templates/channels/town.png").write_bytes(b"\x89PNG\r\n")
+    (workspace / "templates/channels/town.png").write_bytes(picture("RGB", "PNG"))
 
     told = run(workspace, capsys, "check", "--lang", "en")
 

@@ -161,7 +161,7 @@ USES = """\
 15 answer-time, words: three weeks | How it went | The three weeks[7] wait.
 17 web-share, figure: about 62% | How it went | about 62%[1] on the web.
 20 paper-share, words: nearly eight in ten | How it went | ‘We were nearly eight in ten[8].
-22 paper-share, cite:  | How it went | — The union[8]
+22 paper-share, cite:  | How it went | The union[8]
 26 staff, with base: 4,200 (of the staff) | How it went | Watch 4,200 (of the staff)[3].
 30 staff, cite:  | How it went, Table 1 #ways | Two ways: Then[3]
 32 web-share-before, figure: 48% | How it went, Table 1 #ways | Two ways – Web – Then: But 48%[6]

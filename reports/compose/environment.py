@@ -24,7 +24,9 @@ from reports.yaml import read_text
 
 MAX_OPERAND = 10_000
 MAX_STEPS = 100_000
-_UNMARKED = re.compile(r"^\s*(`{3,}|~{3,}|!!!|\[[^\]]+\]:|\{[:#].*\}\s*$|[|\s:-]*-{3,}[|\s:-]*$)")
+_UNMARKED = re.compile(
+    r"^\s*(`{3,}|~{3,}|!!!|\[[^\]]+\]:|\{[:#].*\}\s*$|>[>\s]*$|[|\s:-]*-{3,}[|\s:-]*$)"
+)
 _TRAILING = re.compile(r"(\s*\|\s*|\s+#+\s*|\s*\{[:#][^}]*\}\s*|\s+)$")
 _PRINTED_ARGUMENTS = ("caption", "base", "title", "reason", "labels", "groups", "alt")
 

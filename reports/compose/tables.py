@@ -28,7 +28,7 @@ _WIDTHS = {
     "statement": 4,
     "speaker": 1.6,
     "as of": 1.3,
-    "source": 0.8,
+    "source": 1.1,
     "standing": 1.2,
 }
 COLUMNS = tuple(_WIDTHS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from reports.document.blocks import (
     Assessment,
@@ -141,7 +142,7 @@ def note_head(note: Note) -> str:
 
 def note_source(note: Note) -> str:
     """The letters of a note's sources and the locator, as in "A para. 7" or "A, C"."""
-    return f"{', '.join(note.sources)} {note.where}".rstrip()
+    return f"{', '.join(note.sources)}\N{NO-BREAK SPACE}{note.where}".rstrip()
 
 
 def note_line(note: Note) -> str:
@@ -152,7 +153,7 @@ def note_line(note: Note) -> str:
 def notes_lines(notes: Notes, layout: Layout) -> Iterator[str]:
     """The lines of the notes: cells in a report, sentences elsewhere, then the remarks."""
     yield heading_text(notes.heading)
-    if layout is Layout.REPORT:
+    if layout is Layout.REPORT and notes.notes:
         yield from _caption(notes.caption)
         yield " ".join(notes.heads)
     for note in notes.notes:
@@ -187,9 +188,17 @@ def cover_lines(cover: Cover) -> Iterator[str]:
 
 
 def without_marks(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """The nodes without note marks, for a heading's words elsewhere."""
-    return tuple(
-        Text(node.text) if isinstance(node, FactSpan) else node
-        for node in content
-        if not (isinstance(node, FactSpan) and not node.text)
-    )
+    """The nodes without note marks and links, for a heading's words elsewhere."""
+    return tuple(bare for node in content for bare in _without_marks(node))
+
+
+def _without_marks(node: Inline) -> tuple[Inline, ...]:
+    match node:
+        case FactSpan(text=text) | Reference(text=text):
+            return (Text(text),) if text else ()
+        case Emphasis(content) | Strong(content) | Foreign(content):
+            return (replace(node, content=without_marks(content)),)
+        case Link(content):
+            return without_marks(content)
+        case Text() | Code() | LineBreak() | Slot():
+            return (node,)

@@ -5,6 +5,7 @@ The hedge is part of the figure in every form: no form drops it.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
@@ -23,7 +24,7 @@ from reports.facts.quantities import (
     Unit,
     When,
 )
-from reports.language import NO_BREAK, Language, capitalised, in_words, typographic
+from reports.language import NO_BREAK, Language, capitalised, in_words, quoted, typographic
 
 Form = Literal["figure", "number", "words", "with base"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -225,16 +226,21 @@ def _measured_text(fact: Fact, store: Facts, language: Language) -> str:
     measure = store.measures[fact.figure.measure].name[code]
     base = store.populations[fact.figure.among][code] if fact.figure.among else ""
     said = language.say("note-figure", figure=figure, measure=measure)
-    return typographic(f"{said}; {base}" if base else said, language)
+    told = not base or is_told(base, measure)
+    return typographic(said if told else f"{said}; {base}", language)
+
+
+def is_told(base: str, measure: str) -> bool:
+    """Whether the name of a measure says among whom it is counted, so that nobody need again."""
+    return re.search(rf"\b{re.escape(base)}\b", measure, re.IGNORECASE) is not None
 
 
 def source_text(source: Source, language: Language) -> str:
     """A source as the list prints it: author, title, where and when, its nature and interest."""
     authors = "; ".join(f"{name.given} {name.family}".strip() for name in source.author)
-    outer = language.quotes.outer
     where = [part for part in (source.container_title, source.publisher) if part]
     publisher = ", ".join(where) or language.say("publisher-not-stated")
-    head = [authors, f"{outer[0]}{source.title}{outer[1]}", publisher]
+    head = [authors, quoted(source.title, language), publisher]
     if source.issued.when is None:
         head.append(capitalised(language.say("date-not-stated")))
     else:

@@ -31,6 +31,7 @@ from reports.document import (
 )
 from reports.problems import Place, suggest
 from reports.read.inline import InlineReader, all_text, tag_name, trimmed
+from reports.read.pictures import picture_fault
 
 _BLOCK_CALLS = (AnnexCall, CaptionCall, ChartCall, ContentsCall, TimelineCall)
 _PICTURES = (".png", ".jpg", ".jpeg")
@@ -113,7 +114,12 @@ class BlockReader(InlineReader):
                 hint = "save it as PNG or JPEG; charts are drawn by chart(…)"
                 self.problem(f"picture '{name}' is of a kind that not every format shows", hint)
                 continue
-            yield Picture(name, file.read_bytes(), alt, place)
+            data = file.read_bytes()
+            fault, hint = picture_fault(data)
+            if fault:
+                self.problem(f"picture '{name}' {fault}", hint)
+                continue
+            yield Picture(name, data, alt, place)
 
     def _items(self, element: Element, place: Place) -> Items:
         items = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from reports.compose.calls import (
     AnnexCall,
@@ -220,7 +221,8 @@ class BlockResolver(InlineResolver):
         chart = make_chart(call, self.store, self.language, spec)
         own = " ".join(text for text in (call.base, call.reason) if text)
         caption = self._caption(slot, call.caption, own, call.anchor, "figure")
-        marks = tuple(self.ledger.cited(self.store.facts[id_], slot.place) for id_ in call.facts)
+        cited = [self.ledger.cited(self.store.facts[id_], slot.place) for id_ in call.facts]
+        marks = sorted(cited, key=attrgetter("note"))
         base = (*chart_base(call, chart, caption.base, self.store, self.language), *marks)
         alt = chart_alt(call, chart, self.language)
         return (Figure(replace(caption, base=base), chart, alt, slot.place),)
@@ -269,6 +271,9 @@ class BlockResolver(InlineResolver):
         if slot is None or not isinstance(call, CaptionCall):
             self.problem(table.place, "a table without a caption", "{{ caption('…') }} before it")
             return table
+        if len(table.columns) < 2:
+            hint = "write a list, or add a column: the first heads the rows"
+            self.problem(table.place, "a table of one column", hint)
         caption = self._caption(slot, call.title, call.base, call.anchor, "table")
         series = ("other", *(series_of(place, self.store) for place in call.places))
         shares = self._shares(len(table.columns), call.widths, slot.place)

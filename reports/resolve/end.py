@@ -33,7 +33,7 @@ from reports.facts.wording import (
     speaker_name,
     speaker_text,
 )
-from reports.language import Language, capitalised, in_words, typographic
+from reports.language import Language, capitalised, in_words, quoted, typographic
 from reports.problems import Place
 from reports.resolve.ledger import Ledger
 
@@ -204,7 +204,7 @@ def make_sources(frame: Frame, number: str, place: Place) -> SourceList:
 def _source_words(source: Source, language: Language) -> tuple[Inline, ...]:
     """What the list says of a source; its title says its own language where that differs."""
     text = source_text(source, language)
-    title = typographic(source.title, language)
+    title = typographic(quoted(source.title, language)[1:-1], language)
     before, found, after = text.partition(title)
     if not found or source.language == language.code:
         return (Text(text),)

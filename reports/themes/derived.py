@@ -58,6 +58,7 @@ def widths(tokens: Mapping[str, str]) -> dict[str, float]:
         return float(tokens[path])
 
     text = mm("page.width_mm") - mm("page.margin_mm.left") - mm("page.margin_mm.right")
+    height = mm("page.height_mm") - mm("page.margin_mm.top") - mm("page.margin_mm.bottom")
     indent = mm("grid.side_mm") + mm("grid.gutter_mm")
     return {
         "grid.text_width_mm": text,
@@ -65,6 +66,7 @@ def widths(tokens: Mapping[str, str]) -> dict[str, float]:
         "grid.main_mm": text - indent,
         "grid.between_mm": text - 2 * indent,  # the middle box of a running head
         "grid.tint_indent_mm": indent + mm("grid.tint_bleed_mm"),
+        "grid.picture_height_mm": height * 0.8,  # leaves room for a heading above
     }
 
 

@@ -28,10 +28,10 @@ _Row: TypeAlias = tuple[tuple[Inline, ...], ...]
 # The columns by their heads, with their millimetres of 168.
 _FIGURES = {
     "data-what": 44,
-    "head-figure": 30,
-    "data-among": 40,
-    "head-as-of": 28,
-    "head-speaker": 26,
+    "head-figure": 35,
+    "data-among": 37,
+    "head-as-of": 27,
+    "head-speaker": 25,
 }
 _EVENTS = {"date": 44, "event": 90, "head-speaker": 34}
 

@@ -143,7 +143,7 @@ def _with_bases(
     done = []
     for name, base in zip(names, bases, strict=True):
         others = {stem for other in texts if other != base for stem in _stems(texts[other])}
-        tells = _stems(name) & (_stems(texts[base]) - others)
+        tells = name == texts[base] or _stems(name) & (_stems(texts[base]) - others)
         done.append(name if tells or not base else f"{name} ({texts[base]})")
     return tuple(dict(zip(done, done, strict=True))[name] for name in done)
 

@@ -21,8 +21,8 @@ from reports.document import (
     inline_text,
 )
 from reports.facts.model import Fact, Facts
-from reports.facts.quantities import DURATIONS, Unit
-from reports.facts.wording import dates_text, is_approximate, speaker_name
+from reports.facts.quantities import DURATIONS, Range, Unit
+from reports.facts.wording import dates_text, is_approximate, is_told, speaker_name
 from reports.language import Language, capitalised, in_words
 
 _DATED = (SlopeChart, LineChart, TimelineChart)  # the picture itself shows the dates
@@ -56,11 +56,14 @@ def _measured(
     code = language.code
     measures = dict.fromkeys(store.measures[figure.measure].name[code] for figure in figures)
     unit = _unit_name(store.unit(facts[0]), language)
-    shown = " / ".join(measures)
-    yield capitalised(language.say("base-measure", measure=shown, unit=unit) if unit else shown)
+    measure = next(iter(measures))
+    if len(measures) == 1:  # else the author tells the reason and the marks tell the measures
+        said = language.say("base-measure", measure=measure, unit=unit) if unit else measure
+        yield capitalised(said)
     bases = dict.fromkeys(figure.among for figure in figures if figure.among)
-    if bases:
-        yield language.say("base", text=" / ".join(store.populations[b][code] for b in bases))
+    among = [store.populations[base][code] for base in bases]
+    if not all(is_told(text, name) for text in among for name in measures):
+        yield language.say("base", text=" / ".join(among))
 
 
 def _unit_name(unit: Unit | None, language: Language) -> str:
@@ -77,7 +80,8 @@ def _hedges(chart: Chart, facts: Sequence[Fact], language: Language) -> Iterator
             yield language.say("base-dashed-date")
         return
     if any(is_approximate(fact) for fact in facts):
-        yield language.say("base-dashed")
+        ranged = any(isinstance(fact.figure.value, Range) for fact in facts if fact.figure)
+        yield language.say("base-dashed" if ranged else "base-dashed-about")
     if isinstance(chart, LineChart) and any(None in _between(line) for line in chart.lines):
         yield language.say("base-gap")
 

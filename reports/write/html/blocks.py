@@ -29,7 +29,7 @@ from reports.document import (
 from reports.write.html.inline import inlines
 from reports.write.pictures import data_address
 
-_WHOLE_ROWS = 3
+_WHOLE_ROWS = 5
 
 
 def blocks_html(blocks: Iterable[Block], charts: Mapping[str, str]) -> str:
@@ -200,8 +200,8 @@ def _contents(contents: Contents) -> str:
     lines = []
     for entry in contents.entries:
         number = f'<span class="no">{entry.number} </span>'
-        text = inline_text(entry.content)
-        lines.append(f'<li><a href="#{escape(entry.anchor)}">{number}{escape(text)}</a></li>')
+        text = inlines(entry.content)
+        lines.append(f'<li><a href="#{escape(entry.anchor)}">{number}{text}</a></li>')
     title = escape(contents.title)
     return (
         f'\n<nav aria-label="{title}"><h2 class="free">{title}</h2><ol>{"".join(lines)}</ol></nav>'

@@ -84,6 +84,8 @@ def notes_html(notes: Notes, layout: Layout, marked: Collection[int]) -> str:
     `marked` holds the numbers of the notes that a mark in the text leads to.
     """
     remarks = "".join(f'\n<p class="remark">{escape(remark)}</p>' for remark in notes.remarks)
+    if not notes.notes:  # an empty list or table is none (ISO 14289-1, 7.2)
+        return _ending("doc-endnotes", notes.heading, remarks)
     if layout is Layout.REPORT:
         return _ending("doc-endnotes", notes.heading, _note_table(notes, marked) + remarks)
     lines = "".join(_note_line(note, marked) for note in notes.notes)
@@ -115,7 +117,7 @@ def _note_line(note: Note, marked: Collection[int]) -> str:
 
 def _source_links(note: Note) -> str:
     links = (f'<a href="#source-{letter}">{letter}</a>' for letter in note.sources)
-    return f"{', '.join(links)} {escape(note.where)}".rstrip()
+    return f"{', '.join(links)}\N{NO-BREAK SPACE}{escape(note.where)}".rstrip()
 
 
 def _note_table(notes: Notes, marked: Collection[int]) -> str:
@@ -146,7 +148,8 @@ def sources_html(sources: SourceList, notes: Notes) -> str:
         f"{inlines(entry.text)}</li>"
         for entry in sources.entries
     )
-    return _ending("doc-bibliography", sources.heading, f'\n<ol class="sources">{lines}</ol>')
+    listed = f'\n<ol class="sources">{lines}</ol>' if lines else ""
+    return _ending("doc-bibliography", sources.heading, listed)
 
 
 def _source_label(entry: SourceEntry, notes: Notes) -> str:

@@ -24,16 +24,19 @@ from reports.document import (
 # WeasyPrint breaks a text far too early when the next element doesn't fit on its line, unless
 # the space between them is an element too.
 SPACE = "<span> </span>"
+_LONGEST = 40  # letters of a word that a column holds
+_HELD = 4  # marks in a row that stay with their word; a chart of many facts has a whole line
 
 
 def inlines(content: Iterable[Inline]) -> str:
-    """The nodes as HTML, each note mark held to the word or mark before it."""
+    """The nodes as HTML, the first note marks held to the word before them."""
     nodes, pieces = list(content), []
     while nodes:
         node = nodes.pop(0)
-        marks = ""
+        found = []
         while nodes and isinstance(nodes[0], FactSpan) and not nodes[0].text:
-            marks += _mark(nodes.pop(0))
+            found.append(_mark(nodes.pop(0)))
+        marks, more = "".join(found[:_HELD]), "".join(found[_HELD:])
         match node:
             case Text(text) if nodes and not marks and text.endswith(" "):
                 pieces.append(f"{escape(text[:-1])}{SPACE}")
@@ -46,12 +49,15 @@ def inlines(content: Iterable[Inline]) -> str:
                 pieces.append(f'<span class="f">{held}</span>')
             case _:
                 pieces.append(_inline(node) + marks)
+        pieces.append(more)
     return "".join(pieces)
 
 
 def _held(text: str, marks: str) -> str:
-    """The text with its last word and the marks on one line."""
+    """The text with its last word and the marks on one line, if it may be one."""
     start, space, last = text.rpartition(" ")
+    if len(last) > _LONGEST:
+        return f"{escape(text)}{marks}"
     before = f"{escape(start)}{SPACE}" if space else ""
     return f'{before}<span class="f">{escape(last)}{marks}</span>'
 
