@@ -35,6 +35,7 @@ def write_pdf(html: str, fonts: Mapping[Face, Path], place: Place) -> Pdf:
     """
     with without_warnings(place):
         document, root = laid_out(html, fonts)
+    with without_warnings(place):  # nothing is drawn that was warned of, such as a font's absence
         pages = pages_of(document, root)  # before the pages are painted, and let go
         return Pdf(tagged(document, root), len(document.pages), _body_pages(document), pages)
 

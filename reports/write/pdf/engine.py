@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,8 @@ def laid_out(html: str, fonts: Mapping[Face, Path]) -> tuple[Any, Any]:
     """WeasyPrint's document, and the element tree that it was laid out from."""
     page = parsed(html, fonts)
     profiles = {_SETTINGS["output_intent"]: _colours()}
-    with _no_other_fonts():
+    # A page without any font would bring Pango down when it is drawn.
+    with _no_other_fonts() if fonts else nullcontext():
         document = page.render(color_profiles=profiles, **_SETTINGS)
     return document, page.etree_element
 
