@@ -8,6 +8,8 @@ import pytest
 from PIL import Image
 from workspaces import BRIEF, EN, Told, changed, english, make_workspace, run
 
+from reports.read.pictures import picture_fault
+
 BASE = "templates/channels/base.md.j2"
 PART = "templates/shared/part.md.j2"
 SYNTAX = "  hint: statements stand in {% … %}, and each block, if and for has its own end\n"
@@ -648,3 +650,14 @@ def test_a_template_may_end_without_a_line_end(
     told = run(workspace, capsys, "check", "--lang", "en")
 
     assert told == Told(0, "", "1 editions and 8 facts without fault\n")
+
+
+def test_a_picture_cut_short_is_seen_after_a_page_was_set() -> None:
+    import weasyprint  # noqa: F401 - it makes Pillow content with such pictures
+
+    whole = BytesIO()
+    Image.effect_noise((200, 200), 50).save(whole, "PNG")
+
+    assert picture_fault(whole.getvalue()) == ("", "")
+    told = picture_fault(whole.getvalue()[:9000])
+    assert told == ("can't be read as PNG or JPEG", "save it anew, as PNG or JPEG")

@@ -21,7 +21,7 @@ def picture_fault(data: bytes) -> tuple[str, str]:
     from PIL import Image
 
     try:
-        with _bombs_refused(), Image.open(BytesIO(data), formats=_KINDS) as picture:
+        with _strict(), Image.open(BytesIO(data), formats=_KINDS) as picture:
             if picture.mode == "CMYK":
                 return "is in colours of print (CMYK)", "save it in RGB"
             if picture.mode not in _MODES:
@@ -37,10 +37,17 @@ def picture_fault(data: bytes) -> tuple[str, str]:
 
 
 @contextmanager
-def _bombs_refused() -> Iterator[None]:
-    """Have Pillow raise for a picture of which it would only warn that it is huge."""
-    from PIL import Image
+def _strict() -> Iterator[None]:
+    """Have Pillow raise for a picture that is huge, and for one that is cut short.
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        yield
+    Of the former it would only warn; WeasyPrint makes it content with the latter.
+    """
+    from PIL import Image, ImageFile
+
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
