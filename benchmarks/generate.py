@@ -57,14 +57,13 @@ EN_ACTS = (
     "wanted to pool purchases with its neighbours, according to the report",
     "expected that the gains will only show after several years",
 )
-AUDIENCES = """\
-public:
-  name: {nb: Innbyggere, en: The public}
-  kind: {nb: Kort og enkelt, en: Short and simple}
-  to: {nb: Alle som bor her, en: Everyone who lives here}
-  access: public
-  theme: default
-  layout: memo
+AUDIENCE = """\
+name: {nb: Innbyggere, en: The public}
+kind: {nb: Kort og enkelt, en: Short and simple}
+to: {nb: Alle som bor her, en: Everyone who lives here}
+access: public
+theme: default
+layout: memo
 """
 BRIEF = """\
 title: {nb: Mange kilder, en: Many sources}
@@ -82,7 +81,7 @@ def write_workspace(root: Path, facts: int, files: int) -> list[Path]:
     ids = [fact_id(number, files) for number in range(0, facts, max(1, facts // 5))]
     texts = {
         "templates/workspace.yaml": "organisation: Havneby kommune\n",
-        "templates/audiences.yaml": AUDIENCES,
+        "templates/audiences/public.yaml": AUDIENCE,
         "templates/many/brief.yaml": BRIEF,
         **{f"templates/many/public.{code}.md.j2": template(code, ids) for code in HEADS},
         "facts/vocabulary.yaml": "\n".join(vocabulary()),

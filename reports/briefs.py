@@ -1,58 +1,27 @@
-"""A workspace's settings: organisation, audiences, briefs, and the editions that follow.
+"""A workspace's settings: organisation, briefs, and the editions that follow.
 
 An edition is brief × audience × language; an output is an edition in one format.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from pathlib import Path
 
-from reports.facts.model import Access, Facts
+from reports.audiences import Audience, Expired, Format, check_id, load_audiences
+from reports.facts.model import Facts
 from reports.facts.stored import load_cached
 from reports.facts.values import parse_day
 from reports.facts.versions import as_recorded
-from reports.fields import ID, Fields
+from reports.fields import Fields
 from reports.language import languages as known_languages
 from reports.problems import Place, Problem, ReportError, raise_if_fatal, suggest
-from reports.themes import Layout, Theme, load_theme
+from reports.themes import Theme, load_theme
 from reports.yaml import Mapping, read_yaml
 
-RESERVED = ("themes", "shared")
-
-
-class Format(Enum):
-    HTML = "html"
-    PDF = "pdf"
-    DOCX = "docx"
-
-
-class Expired(Enum):
-    """What an audience makes of facts that are past their `valid_until`."""
-
-    WARN = "warn"
-    REFUSE = "refuse"
-
-
-@dataclass(frozen=True)
-class Audience:
-    """Who reads; `pages` is the most pages of body, 0 for no limit.
-
-    `kind` is what the masthead calls the document, `to` its recipient.
-    """
-
-    id: str
-    name: dict[str, str]
-    kind: dict[str, str]
-    to: dict[str, str]
-    access: Access
-    theme: str
-    layout: Layout
-    pages: int
-    expired: Expired
-    declared: Place
+__all__ = ["Audience", "Brief", "Edition", "Expired", "Format", "Workspace"]
 
 
 @dataclass(frozen=True)
@@ -84,6 +53,11 @@ class Edition:
     def name(self) -> str:
         """`<brief>/<audience>.<lang>`, the output's path without format."""
         return f"{self.brief.id}/{self.audience.id}.{self.language}"
+
+    @property
+    def formats(self) -> tuple[Format, ...]:
+        """The formats that it is written in: the audience's own, or else the brief's."""
+        return self.audience.formats or self.brief.formats
 
     @property
     def template(self) -> Path:
@@ -134,7 +108,7 @@ class Workspace:
             Edition(brief, self.audiences[audience], language)
             for brief in self.briefs.values()
             for audience in brief.audiences
-            for language in brief.languages
+            for language in self.audiences[audience].languages or brief.languages
         )
 
 
@@ -147,11 +121,13 @@ def load_workspace(root: Path, at: date | None = None) -> Workspace:
     """
     problems: list[Problem] = []
     templates = root / "templates"
-    briefs = _briefs(templates, problems)
-    codes = tuple(dict.fromkeys(code for brief in briefs for code in brief.languages))
-    organisation, evidence = _settled(templates, codes, problems)
+    drafts = _drafts(templates, problems)
+    audiences = load_audiences(templates, _written_in(drafts), problems)
+    briefs = [_brief(draft, audiences, problems) for draft in drafts]
+    codes = _codes(drafts)
+    spoken = (*codes, *(code for each in audiences.values() for code in each.languages))
+    organisation, evidence = _settled(templates, tuple(dict.fromkeys(spoken)), problems)
     names = _names(templates, problems)
-    audiences = _audiences(templates, codes, problems)
     themes = _themes(templates, audiences, problems)
     facts = None
     warnings: tuple[Problem, ...] = ()
@@ -160,7 +136,6 @@ def load_workspace(root: Path, at: date | None = None) -> Workspace:
         facts = as_recorded(facts, at) if at else facts
     except ReportError as error:
         problems.extend(error.problems)
-    _check_briefs(briefs, audiences, problems)
     if problems or facts is None:
         raise ReportError(*sorted(set(problems)))  # audiences may share a theme with faults
     listed = {brief.id: brief for brief in briefs}
@@ -184,10 +159,10 @@ def fact_settings(root: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     Raises ReportError with every problem of the settings that they stand in.
     """
     problems: list[Problem] = []
-    briefs = _briefs(root / "templates", problems)
+    drafts = _drafts(root / "templates", problems)
     names = _names(root / "templates", problems)
     raise_if_fatal(problems)
-    return tuple(dict.fromkeys(code for brief in briefs for code in brief.languages)), names
+    return _codes(drafts), names
 
 
 def _settings(file: Path, what: str, problems: list[Problem]) -> Fields:
@@ -221,46 +196,6 @@ def _names(templates: Path, problems: list[Problem]) -> tuple[str, ...]:
     return names
 
 
-def _audiences(
-    templates: Path, codes: tuple[str, ...], problems: list[Problem]
-) -> dict[str, Audience]:
-    root = _settings(templates / "audiences.yaml", "the audiences", problems)
-    audiences = {}
-    for id_, node, place in root.all():
-        _check_id(id_, "audience", place, problems)
-        fields = Fields(node, f"audience '{id_}'", problems)
-        audiences[id_] = Audience(
-            id=id_,
-            name=fields.texts("name", codes),
-            kind=fields.texts("kind", codes),
-            to=fields.texts("to", codes),
-            access=fields.choice("access", Access),
-            theme=fields.text("theme"),
-            layout=fields.choice("layout", Layout),
-            pages=_pages(fields, problems),
-            expired=fields.choice("expired", Expired, Expired.WARN),
-            declared=place,
-        )
-        fields.done()
-    return audiences
-
-
-def _pages(fields: Fields, problems: list[Problem]) -> int:
-    node = fields.node("budget")
-    if node is None:
-        return 0
-    budget = Fields(node, f"the budget of {fields.what}", problems)
-    pages = budget.parsed("pages", int, "a whole number of pages", 0)
-    budget.done()
-    return pages
-
-
-def _check_id(id_: str, kind: str, place: Place, problems: list[Problem]) -> None:
-    if not ID.fullmatch(id_) or id_ in RESERVED:
-        hint = f"small letters, digits and hyphens; not {' or '.join(RESERVED)}"
-        problems.append(Problem(place, f"'{id_}' can't be the id of {kind}", hint))
-
-
 def _themes(
     templates: Path, audiences: dict[str, Audience], problems: list[Problem]
 ) -> dict[str, Theme]:
@@ -272,7 +207,8 @@ def _themes(
             continue
         if audience.theme not in known:
             what = f"unknown theme '{audience.theme}'"
-            problems.append(Problem(audience.declared, what, suggest(audience.theme, known)))
+            place = audience.place_of("theme")
+            problems.append(Problem(place, what, suggest(audience.theme, known)))
             continue
         try:
             themes[audience.theme] = load_theme(folder / audience.theme / "tokens.yaml")
@@ -281,65 +217,89 @@ def _themes(
     return themes
 
 
-def _briefs(templates: Path, problems: list[Problem]) -> list[Brief]:
+@dataclass(frozen=True)
+class _Draft:
+    """A brief's settings, read as far as the audiences need them."""
+
+    id: str
+    folder: Path
+    fields: Fields
+    audiences: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+def _drafts(templates: Path, problems: list[Problem]) -> list[_Draft]:
     files = sorted(templates.glob("*/brief.yaml"))
     if not files:
         hint = "a brief is a folder with a brief.yaml and its templates"
         problems.append(Problem(Place(templates), "no brief found", hint))
-    return [_brief(file, problems) for file in files]
+    return [_draft(file, problems) for file in files]
 
 
-def _brief(file: Path, problems: list[Problem]) -> Brief:
+def _draft(file: Path, problems: list[Problem]) -> _Draft:
     id_ = file.parent.name
-    _check_id(id_, "brief", Place(file), problems)
+    check_id(id_, "a brief", Place(file), problems)
     fields = _settings(file, f"brief '{id_}'", problems)
-    codes = _choices(fields, "languages", list(known_languages()), problems)
-    formats = _choices(fields, "formats", [kind.value for kind in Format], problems)
+    codes = _some(fields, "languages", list(known_languages()))
+    return _Draft(id_, file.parent, fields, fields.words("audiences"), codes)
+
+
+def _some(fields: Fields, key: str, known: list[str]) -> tuple[str, ...]:
+    """A list of known words with at least one in it."""
+    if fields.node(key) is None:
+        hint = f"add '{key}: [{', '.join(known)}]'"
+        fields.problem(fields.place_of(key), f"{fields.what} has no '{key}'", hint)
+    return fields.words_among(key, known)
+
+
+def _codes(drafts: list[_Draft]) -> tuple[str, ...]:
+    """The languages that the briefs are written in."""
+    return tuple(dict.fromkeys(code for draft in drafts for code in draft.languages))
+
+
+def _written_in(drafts: list[_Draft]) -> Callable[[str], tuple[str, ...]]:
+    """To get the languages of the briefs that name an audience."""
+
+    def of(audience: str) -> tuple[str, ...]:
+        return _codes([draft for draft in drafts if audience in draft.audiences])
+
+    return of
+
+
+def _brief(draft: _Draft, audiences: dict[str, Audience], problems: list[Problem]) -> Brief:
+    fields = draft.fields
+    named = [audiences[id_] for id_ in draft.audiences if id_ in audiences]
+    own = (code for audience in named for code in audience.languages)
+    codes = tuple(dict.fromkeys((*draft.languages, *own)))
+    formats = _some(fields, "formats", [kind.value for kind in Format])
     brief = Brief(
-        id=id_,
+        id=draft.id,
         title=fields.texts("title", codes),
         sender=fields.texts("from", codes),
         date=fields.parsed("date", parse_day, "a date such as 2031-04-02", date.min),
         case=fields.text("case", required=False),
-        audiences=fields.words("audiences"),
-        languages=codes,
+        audiences=draft.audiences,
+        languages=draft.languages,
         formats=tuple(Format(kind) for kind in formats),
-        folder=file.parent,
+        folder=draft.folder,
         declared=fields.place_of("audiences"),
     )
     fields.text("date")
     fields.done()
+    _check_audiences(brief, audiences, problems)
     return brief
 
 
-def _choices(
-    fields: Fields, key: str, known: list[str], problems: list[Problem]
-) -> tuple[str, ...]:
-    found = fields.words(key)
-    place = fields.place_of(key)
-    if not found:
-        hint = f"add '{key}: [{', '.join(known)}]'"
-        problems.append(Problem(place, f"{fields.what} has no '{key}'", hint))
-    for word in found:
-        if word not in known:
-            what = f"unknown word '{word}' in '{key}'"
-            problems.append(Problem(place, what, suggest(word, known)))
-    return tuple(word for word in found if word in known)
-
-
-def _check_briefs(
-    briefs: list[Brief], audiences: dict[str, Audience], problems: list[Problem]
-) -> None:
-    for brief in briefs:
-        if not brief.audiences:
-            problems.append(Problem(brief.declared, "no audiences", "add 'audiences: [name, …]'"))
-        for id_ in brief.audiences:
-            if id_ not in audiences:
-                what = f"unknown audience '{id_}'"
-                problems.append(Problem(brief.declared, what, suggest(id_, audiences)))
-                continue
-            for code in brief.languages:
-                edition = Edition(brief, audiences[id_], code)
-                if not edition.template.is_file():
-                    hint = f"the edition for '{id_}' in '{code}' is written there"
-                    problems.append(Problem(Place(edition.template), "template is missing", hint))
+def _check_audiences(brief: Brief, audiences: dict[str, Audience], problems: list[Problem]) -> None:
+    if not brief.audiences:
+        problems.append(Problem(brief.declared, "no audiences", "add 'audiences: [name, …]'"))
+    for id_ in brief.audiences:
+        if id_ not in audiences:
+            what = f"unknown audience '{id_}'"
+            problems.append(Problem(brief.declared, what, suggest(id_, audiences)))
+            continue
+        for code in audiences[id_].languages or brief.languages:
+            edition = Edition(brief, audiences[id_], code)
+            if not edition.template.is_file():
+                hint = f"the edition for '{id_}' in '{code}' is written there"
+                problems.append(Problem(Place(edition.template), "template is missing", hint))

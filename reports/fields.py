@@ -137,6 +137,15 @@ class Fields:
                 self.problem(node.place, f"'{key}' of {self.what} must be a list: [a, b]")
                 return ()
 
+    def words_among(self, key: str, known: Collection[str]) -> tuple[str, ...]:
+        """A list of texts that are all known; what is not becomes a problem and is left out."""
+        found = self.words(key)
+        for word in found:
+            if word not in known:
+                what = f"unknown word '{word}' in '{key}'"
+                self.problem(self.place_of(key), what, suggest(word, known))
+        return tuple(word for word in found if word in known)
+
     def entries(self, key: str) -> list[tuple[str, Node, Place]]:
         """The id, value and place of each entry of a mapping; empty where it is not set."""
         match self.node(key):

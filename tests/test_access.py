@@ -226,11 +226,13 @@ facts:
     recorded: 2031-04-02
 """  # fmt: skip
 
-AUDIENCES = "".join(
-    f"{id_}:\n  name: {{nb: {id_}, en: {id_}}}\n  kind: {{nb: Notat, en: Memo}}\n"
-    f"  to: {{nb: {id_}, en: {id_}}}\n  access: {level}\n  theme: default\n  layout: memo\n"
+AUDIENCES = {
+    f"templates/audiences/{id_}.yaml": (
+        f"name: {{nb: {id_}, en: {id_}}}\nkind: {{nb: Notat, en: Memo}}\n"
+        f"to: {{nb: {id_}, en: {id_}}}\naccess: {level}\ntheme: default\nlayout: memo\n"
+    )
     for id_, level in AUDIENCE.items()
-)
+}
 BRIEF = """\
 title: {nb: Saker, en: Cases}
 from: {nb: Rådgiver, en: Adviser}
@@ -273,7 +275,7 @@ by {{{{ speaker("open.lowered") }}}}; {{{{ fact("open.above") }}}} by {{{{ speak
 FILES = {
     **{f"facts/{mark}facts.yaml": facts_of(level) for level, mark in MARKS.items()},
     "facts/shared.yaml": SHARED,
-    "templates/audiences.yaml": AUDIENCES,
+    **AUDIENCES,
     "templates/cases/brief.yaml": f"{BRIEF}languages: [en]\nformats: [pdf, docx, html]\n",
     "templates/saker/brief.yaml": f"{BRIEF}languages: [nb]\nformats: [html]\n",
     **{f"templates/cases/{id_}.en.md.j2": TEMPLATE for id_ in AUDIENCE},

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from workspaces import (
-    AUDIENCES,
+    AUDIENCE,
     BRIEF,
     EN,
     EN_HEAD,
     NB,
     NB_TEXT,
+    PUBLIC,
     STORE,
     Told,
     changed,
@@ -366,37 +367,33 @@ WRONG_SETTINGS = {
         ),
     ),
     "an unknown look": (
-        {
-            "templates/audiences.yaml": changed(
-                AUDIENCES, "theme: default\n  layout: memo\n  budget", "theme: defalt\n  budget"
-            )
-        },
+        {AUDIENCE: changed(PUBLIC, "theme: default\nlayout: memo\n", "theme: defalt\n")},
         (
-            "templates/audiences.yaml:1:1: unknown theme 'defalt'\n"
-            "  hint: did you mean 'default'?\n"
-            "templates/audiences.yaml:2:3: audience 'public' has no 'layout'\n"
+            "templates/audiences/public.yaml:1:1: audience 'public' has no 'layout'\n"
             "  hint: one of: memo, report, plain\n"
+            "templates/audiences/public.yaml:5:1: unknown theme 'defalt'\n"
+            "  hint: did you mean 'default'?\n"
         ),
     ),
     "an unknown key of an audience": (
-        {"templates/audiences.yaml": changed(AUDIENCES, "  budget: {pages: 2}", "  pages: 2")},
+        {AUDIENCE: changed(PUBLIC, "budget: {pages: 2}", "pages: 2")},
         (
-            "templates/audiences.yaml:8:3: unknown key 'pages' in audience 'public'\n"
-            "  hint: known: access, budget, expired, kind, layout, name, theme, to\n"
+            "templates/audiences/public.yaml:7:1: unknown key 'pages' in audience 'public'\n"
+            "  hint: known: access, budget, citations, expired, forbid, formats, jargon, kind …\n"
         ),
     ),
     "a limit in words": (
-        {"templates/audiences.yaml": changed(AUDIENCES, "{pages: 2}", "{pages: two}")},
+        {AUDIENCE: changed(PUBLIC, "{pages: 2}", "{pages: two}")},
         (
-            "templates/audiences.yaml:8:12: 'pages' of the budget of audience 'public' is 'two'\n"
-            "  hint: write a whole number of pages\n"
+            "templates/audiences/public.yaml:7:10: 'pages' of the budget of audience 'public' is "
+            "'two'\n  hint: write a whole number above 0\n"
         ),
     ),
     "a reserved id": (
-        {"templates/audiences.yaml": changed(AUDIENCES, "council:", "themes:")},
+        {"templates/audiences/themes.yaml": PUBLIC},
         (
-            "templates/audiences.yaml:9:1: 'themes' can't be the id of audience\n"
-            "  hint: small letters, digits and hyphens; not themes or shared\n"
+            "templates/audiences/themes.yaml:1:1: 'themes' can't be the id of an audience\n"
+            "  hint: small letters, digits and hyphens; not themes, shared or audiences\n"
         ),
     ),
     "names that are no list": (
@@ -515,11 +512,10 @@ def test_a_file_that_is_not_utf_8_is_named_with_the_line(
             ),
         ),
         (
-            "templates/audiences.yaml",
+            AUDIENCE,
             (
-                "templates/audiences.yaml: file is missing\n  hint: it holds the audiences\n"
                 "templates/channels/brief.yaml:4:1: unknown audience 'public'\n"
-                "  hint: none is declared\n"
+                "  hint: known: council\n"
             ),
         ),
         (
@@ -556,7 +552,7 @@ def test_problems_of_all_fact_and_settings_files_are_told_at_once_in_order(
     before = contents(workspace / "out")
     write(workspace / "facts/b.yaml", changed(FACT, "place: havneby", "place: havnby"))
     write(workspace / "facts/a.yaml", "places:\n  oslo: {name: {nb: Oslo}}\n")
-    write(workspace / "templates/audiences.yaml", changed(AUDIENCES, "{pages: 2}", "{pages: x}"))
+    write(workspace / AUDIENCE, changed(PUBLIC, "{pages: 2}", "{pages: x}"))
     write(workspace / "templates/workspace.yaml", "organization: Havneby kommune\n")
 
     told = run(workspace, capsys, "build")
@@ -568,8 +564,8 @@ def test_problems_of_all_fact_and_settings_files_are_told_at_once_in_order(
         "  hint: add 'en: …'\n"
         "facts/b.yaml:4:5: unknown place 'havnby'\n"
         "  hint: did you mean 'havneby'?\n"
-        "templates/audiences.yaml:8:12: 'pages' of the budget of audience 'public' is 'x'\n"
-        "  hint: write a whole number of pages\n"
+        "templates/audiences/public.yaml:7:10: 'pages' of the budget of audience 'public' is 'x'\n"
+        "  hint: write a whole number above 0\n"
         "templates/workspace.yaml:1:1: the workspace's settings has no 'organisation'\n"
         "  hint: add 'organisation: {nb: …, en: …}'\n"
         "templates/workspace.yaml:1:1: unknown key 'organization' in the workspace's settings\n"

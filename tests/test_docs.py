@@ -265,7 +265,8 @@ def example_workspace(root: Path, text: str) -> Path:
     """This repository's store and settings with one brief, whose one template is `text`."""
     shutil.copytree(ROOT / "facts", root / "facts")
     shutil.copytree(ROOT / "templates" / "themes", root / "templates" / "themes")
-    for name in ("audiences.yaml", "names.yaml", "workspace.yaml"):
+    shutil.copytree(ROOT / "templates" / "audiences", root / "templates" / "audiences")
+    for name in ("names.yaml", "workspace.yaml"):
         shutil.copy(ROOT / "templates" / name, root / "templates" / name)
     write(root / "templates" / "example" / "brief.yaml", BRIEF)
     write(root / "templates" / EDITION, text)
@@ -297,7 +298,8 @@ def test_an_example_of_a_template_prints_without_problem_or_warning(
     invented = "@havneby" in example
     workspace = load_workspace((town if invented else example_workspace)(tmp_path, whole))
 
-    document, warnings = resolve_edition(workspace.editions()[0], workspace)
+    (item,) = resolve_edition(workspace.editions()[0], workspace)
+    document, warnings = item.document, item.composed.warnings
 
     assert warnings == ()
     assert document.body

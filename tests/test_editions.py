@@ -400,7 +400,7 @@ def change(tmp_path_factory: pytest.TempPathFactory) -> Change:
     for name in CHANGED_NAMES:
         with (root / f"templates/{name}.md.j2").open("a", encoding="utf-8") as template:
             template.write(WAYS)
-    lift_page_limits(root / "templates/audiences.yaml")
+    lift_limits(root / "templates/audiences")
     old = load_workspace(root)
     before, _ = resolve_all(chosen(old), old)
     change_value(root / "facts", CHANGED)
@@ -413,9 +413,10 @@ def chosen(workspace: Workspace) -> tuple[Edition, ...]:
     return tuple(each for each in workspace.editions() if each.name in CHANGED_NAMES)
 
 
-def lift_page_limits(audiences: Path) -> None:
-    text = audiences.read_text("utf-8")
-    audiences.write_text(re.sub(r"pages: \d+", "pages: 99", text), "utf-8")
+def lift_limits(audiences: Path) -> None:
+    for file in audiences.glob("*.yaml"):
+        text = file.read_text("utf-8")
+        file.write_text(re.sub(r"^budget: .*\n", "", text, flags=re.MULTILINE), "utf-8")
 
 
 def change_value(facts: Path, id_: str) -> None:

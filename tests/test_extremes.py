@@ -23,7 +23,7 @@ from test_docx_judges import reference_faults, schema_faults
 from test_html_judges import nu_faults, screens
 from test_pdf import elements, pikepdf_faults, qpdf_faults, vera_faults
 from test_tags import differences, structure_of, structure_told
-from workspaces import AUDIENCES, BRIEF, REPOSITORY, STORE, changed, make_workspace
+from workspaces import AUDIENCE, BRIEF, PUBLIC, REPOSITORY, STORE, changed, make_workspace
 
 from reports.briefs import load_workspace
 
@@ -156,12 +156,12 @@ Next
 def extremes(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
     """Both editions in all formats: a memo in one theme, a report in the other."""
     folder = tmp_path_factory.mktemp("extremes")
-    report = changed(AUDIENCES, "theme: default\n  layout: memo\n  budget: {pages: 2}", CLEAR)
+    report = changed(PUBLIC, "theme: default\nlayout: memo\nbudget: {pages: 2}", CLEAR)
     store = changed(STORE, "title: Årsmelding for Havneby", f"title: '{ODD} {LONG}'")
     files = {
         "facts/havneby.yaml": store + FACTS,
         "facts/towns.yaml": POPULATIONS,
-        "templates/audiences.yaml": report,
+        AUDIENCE: report,
         "templates/workspace.yaml": f"organisation: '{ODD}'\n",
         "templates/channels/brief.yaml": changed(
             BRIEF, "audiences: [public]", "audiences: [council, public]"

@@ -15,7 +15,7 @@ import pytest
 import uharfbuzz
 from fontTools.ttLib import TTFont
 from shipped import every_edition
-from workspaces import changed, make_workspace, run, write
+from workspaces import AUDIENCE, changed, make_workspace, run, write
 
 from reports.fonts import (
     cut_fonts,
@@ -302,7 +302,7 @@ def _clear(root, tokens):
 def test_a_font_that_cannot_be_cut_is_told_at_its_token(tmp_path, capsys, command, change, told):
     make_workspace(tmp_path)
     _clear(tmp_path, changed(FONT, *change))
-    audiences = tmp_path / "templates/audiences.yaml"
+    audiences = tmp_path / AUDIENCE
     write(audiences, audiences.read_text("utf-8").replace("theme: default", "theme: clear"))
 
     shown = run(tmp_path, capsys, command)

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from workspaces import BRIEF, EN, Told, changed, english, make_workspace, run
 
-from reports.read.pictures import picture_fault
+from reports.pictures import picture_fault
 
 BASE = "templates/channels/base.md.j2"
 PART = "templates/shared/part.md.j2"
@@ -355,7 +355,7 @@ FAULTS = {
         "5: access to attribute '__class__' of 'str' object is unsafe\n  hint: templates reach facts, not Python\n",
     ),
     "a way out by a format": (
-        "{{ '{0.__class__}'.format(audience) }}",
+        "{{ '{0.__class__}'.format('x') }}",
         "5: access to attribute '__class__' of 'str' object is unsafe\n  hint: templates reach facts, not Python\n",
     ),
     "a way into a mark": (

@@ -13,7 +13,7 @@ import pdfplumber
 import pytest
 from browser import running
 from lxml import etree
-from workspaces import AUDIENCES, REPOSITORY, changed, english, make_workspace, run, write
+from workspaces import AUDIENCE, PUBLIC, REPOSITORY, changed, english, make_workspace, run, write
 
 from reports.briefs import load_workspace
 from reports.cli import main
@@ -244,7 +244,7 @@ def test_faults_are_told_all_at_once_at_their_lines(
 
 def test_a_fault_in_a_theme_stops_the_build(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(root / AT, "base: default\ncolours: {ink2: '#7A8794'}\n")
-    write(root / "templates/audiences.yaml", AUDIENCES.replace("theme: default", "theme: own"))
+    write(root / AUDIENCE, PUBLIC.replace("theme: default", "theme: own"))
 
     shown = run(root, capsys, "build")
 
@@ -326,8 +326,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     """A workspace in a theme, its English edition built in all formats."""
     root = make_workspace(tmp_path_factory.mktemp(request.param), english(BODY))
     write(root / AT, OWN)
-    audiences = AUDIENCES.replace("theme: default", f"theme: {request.param}")
-    write(root / "templates/audiences.yaml", audiences)
+    write(root / AUDIENCE, PUBLIC.replace("theme: default", f"theme: {request.param}"))
     done = main(["build", "--lang", "en", "--workspace", str(root)])
     assert done == 0
     return root

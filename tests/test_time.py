@@ -9,7 +9,17 @@ from pathlib import Path
 
 import pytest
 from stores import derived, plain, refusal, said, sourced, store
-from workspaces import AUDIENCES, BRIEF, STORE, changed, contents, english, make_workspace, run
+from workspaces import (
+    AUDIENCE,
+    BRIEF,
+    PUBLIC,
+    STORE,
+    changed,
+    contents,
+    english,
+    make_workspace,
+    run,
+)
 
 from reports.briefs import Format, load_workspace
 from reports.build.making import build
@@ -42,28 +52,28 @@ REFUSED = (
     f"{PLACE}fact 'havneby.web-share' was valid until 2031-12-31; the audience 'public' refuses "
     "expired facts\n  hint: record its new version with 'supersedes', or leave it out\n"
 )
-REFUSING = changed(AUDIENCES, "  budget: {pages: 2}\n", "  budget: {pages: 2}\n  expired: refuse\n")
+REFUSING = f"{PUBLIC}expired: refuse\n"
 DAYS = {
-    "on the day of review": (AUDIENCES, "2031-06-30", 0, ""),
-    "after the day of review": (AUDIENCES, "2031-07-01", 0, STALE),
-    "on the last day": (AUDIENCES, "2031-12-31", 0, STALE),
-    "after the last day": (AUDIENCES, "2032-01-01", 0, EXPIRED),
+    "on the day of review": (PUBLIC, "2031-06-30", 0, ""),
+    "after the day of review": (PUBLIC, "2031-07-01", 0, STALE),
+    "on the last day": (PUBLIC, "2031-12-31", 0, STALE),
+    "after the last day": (PUBLIC, "2032-01-01", 0, EXPIRED),
     "stale, for an audience that refuses what has expired": (REFUSING, "2031-12-31", 0, STALE),
     "expired, for an audience that refuses it": (REFUSING, "2032-01-01", 1, REFUSED),
 }
 FAULTLESS = "2 editions and 8 facts without fault\n"
 
 
-@pytest.mark.parametrize(("audiences", "day", "code", "told"), DAYS.values(), ids=DAYS.keys())
+@pytest.mark.parametrize(("audience", "day", "code", "told"), DAYS.values(), ids=DAYS.keys())
 def test_a_fact_past_its_day_is_told_once_by_the_day_of_the_run(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
-    audiences: str,
+    audience: str,
     day: str,
     code: int,
     told: str,
 ) -> None:
-    files = {"facts/havneby.yaml": LIMITED, "templates/audiences.yaml": audiences}
+    files = {"facts/havneby.yaml": LIMITED, AUDIENCE: audience}
     root = make_workspace(tmp_path, files)
 
     done = run(root, capsys, "check", "--at", day)
@@ -138,7 +148,7 @@ def test_what_a_lowered_fact_rests_on_is_judged_though_it_is_not_shown(
 def test_a_refused_edition_stops_the_build_and_keeps_the_old_files(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    files = {"facts/havneby.yaml": LIMITED, "templates/audiences.yaml": REFUSING}
+    files = {"facts/havneby.yaml": LIMITED, AUDIENCE: REFUSING}
     root = make_workspace(tmp_path, files)
     run(root, capsys, "build", "--format", "html", "--at", "2031-12-31")
     before = contents(root / "out")

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from pdfminer.high_level import extract_text
 from workspaces import (
-    AUDIENCES,
+    AUDIENCE,
     BRIEF,
     EN,
     EN_HEAD,
     NB,
+    PUBLIC,
     STORE,
     Told,
     changed,
@@ -27,9 +28,9 @@ from reports.briefs import load_workspace
 from reports.build import resolve_all
 from reports.build.outputs import Resolved
 from reports.document import Document, FactSpan
+from reports.document.sentences import sentence_around, sentences
 from reports.facts.model import Facts
 from reports.trace.agreement import differences
-from reports.trace.sentences import sentence_around, sentences
 from reports.trace.uses import Use, uses
 
 S = "\N{NO-BREAK SPACE}"
@@ -494,10 +495,10 @@ def test_a_page_is_the_one_on_which_the_spot_begins_in_the_pdf(
 ) -> None:
     names = ("alpha", "beta", "gamma")
     body = "\n\n".join(f"{{{{ statement('havneby.{name}') }}}}" for name in names)
-    audiences = changed(AUDIENCES, "  budget: {pages: 2}\n", "")
+    audience = changed(PUBLIC, "budget: {pages: 2}\n", "")
     files = {
         **english(body),
-        "templates/audiences.yaml": audiences,
+        AUDIENCE: audience,
         "facts/long.yaml": long_facts(),
     }
     workspace = make_workspace(tmp_path, files)
@@ -750,7 +751,7 @@ def test_a_fact_that_reads_unlike_itself_is_a_fault(
 ) -> None:
     (item,), store = resolved(make_workspace(tmp_path))
     edition = replace(item.edition, language=language)
-    other = Resolved(edition, with_figure(item.document, text))
+    other = replace(item, edition=edition, document=with_figure(item.document, text))
 
     found = list(differences([item, other], store))
 

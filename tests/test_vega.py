@@ -51,7 +51,7 @@ def test_facts_become_the_data_and_the_words_of_a_chart(tmp_path: Path) -> None:
     workspace = load_workspace(workspace_of(tmp_path, DOTS))
     edition = next(each for each in workspace.editions() if each.language == "en")
 
-    document, _ = resolve_edition(edition, workspace)
+    document = resolve_edition(edition, workspace)[0].document
 
     (figure,) = (block for block in document.body if isinstance(block, Figure))
     assert isinstance(figure.chart, VegaChart)

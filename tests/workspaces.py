@@ -13,6 +13,7 @@ from reports.cli import main
 REPOSITORY = Path(__file__).parents[1]
 NB = "templates/channels/public.nb.md.j2"
 EN = "templates/channels/public.en.md.j2"
+AUDIENCE = "templates/audiences/public.yaml"
 
 STORE = """\
 themes:
@@ -134,22 +135,23 @@ facts:
     recorded: 2031-04-02
 """
 
-AUDIENCES = """\
-public:
-  name: {nb: Innbyggere, en: The public}
-  kind: {nb: Kort og enkelt, en: Short and simple}
-  to: {nb: Alle som bor her, en: Everyone who lives here}
-  access: public
-  theme: default
-  layout: memo
-  budget: {pages: 2}
-council:
-  name: {nb: Bystyret, en: The council}
-  kind: {nb: Notat, en: Memo}
-  to: {nb: Bystyret, en: The council}
-  access: internal
-  theme: default
-  layout: memo
+PUBLIC = """\
+name: {nb: Innbyggere, en: The public}
+kind: {nb: Kort og enkelt, en: Short and simple}
+to: {nb: Alle som bor her, en: Everyone who lives here}
+access: public
+theme: default
+layout: memo
+budget: {pages: 2}
+"""
+
+COUNCIL = """\
+name: {nb: Bystyret, en: The council}
+kind: {nb: Notat, en: Memo}
+to: {nb: Bystyret, en: The council}
+access: internal
+theme: default
+layout: memo
 """
 
 BRIEF = """\
@@ -176,7 +178,8 @@ FILES = {
     "facts/havneby.yaml": STORE,
     "templates/workspace.yaml": "organisation: Havneby kommune\n",
     "templates/names.yaml": "names: [Skjema 2.0]\n",
-    "templates/audiences.yaml": AUDIENCES,
+    AUDIENCE: PUBLIC,
+    "templates/audiences/council.yaml": COUNCIL,
     "templates/channels/brief.yaml": BRIEF,
     NB: NB_TEXT,
     EN: EN_HEAD,

@@ -6,10 +6,11 @@ What writes them stands in modules of its own, so that a check needs no typesett
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from reports.briefs import Edition, Expired, Workspace
+from reports.briefs import Edition, Expired, Format, Workspace
 from reports.build.outputs import Resolved
 from reports.charts import check_drawn
 from reports.compose import UnrecordedError, compose, unrecorded_problem
@@ -24,16 +25,28 @@ from reports.resolve import resolve
 from reports.themes import Theme
 
 
-def resolve_edition(edition: Edition, workspace: Workspace) -> tuple[Document, tuple[Problem, ...]]:
-    """The document of an edition, with warnings; raises ReportError with its problems."""
+def resolve_edition(edition: Edition, workspace: Workspace) -> tuple[Resolved, ...]:
+    """An edition's document, or one a format where its templates ask for the format.
+
+    The one that the PDF is made from comes first.  Raises ReportError with its problems; what
+    stops nothing is in `composed.warnings`.
+    """
+    formats = sorted(edition.formats, key=lambda kind: kind is not Format.PDF)
+    first = _resolved(edition, workspace, formats[0])
+    if not first.composed.asks_format:
+        return (replace(first, formats=edition.formats),)
+    return (first, *(_resolved(edition, workspace, kind) for kind in formats[1:]))
+
+
+def _resolved(edition: Edition, workspace: Workspace, kind: Format) -> Resolved:
     facts = workspace.facts.visible_to(edition.audience.access)
     language = load_language(edition.language)
-    composed = compose(edition, workspace, facts)
+    composed = compose(edition, workspace, facts, kind)
     draft = read(composed, workspace.names, language)
     document = resolve(draft, composed, edition, workspace, facts, language)
     theme = workspace.theme(edition)
     raise_if_fatal(check_drawn(document, theme, lambda: _font_folder(workspace, theme)))
-    return document, composed.warnings
+    return Resolved(edition, document, (kind,), composed)
 
 
 def _font_folder(workspace: Workspace, theme: Theme) -> Path | None:
@@ -57,16 +70,17 @@ def resolve_all(
     unrecorded: dict[str, date] = {}
     for edition in editions:
         try:
-            document, warnings = resolve_edition(edition, workspace)
+            items = resolve_edition(edition, workspace)
         except UnrecordedError as error:
             unrecorded |= error.facts
             continue
         except ReportError as error:
             problems.update(dict.fromkeys(error.problems))
             continue
-        problems.update(dict.fromkeys(warnings))
-        problems.update(dict.fromkeys(_past_their_day(document, edition, workspace)))
-        resolved.append(Resolved(edition, document))
+        for item in items:
+            problems.update(dict.fromkeys(item.composed.warnings))
+            problems.update(dict.fromkeys(_past_their_day(item.document, edition, workspace)))
+        resolved += items
     if unrecorded:
         problems[unrecorded_problem(unrecorded, Place(workspace.root / "facts"))] = None
     found = tuple(sorted(problems))

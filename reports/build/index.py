@@ -24,7 +24,7 @@ def index_page(outputs: Sequence[Output], resolved: Sequence[Resolved]) -> str:
     rows = []
     for item in resolved:
         edition, document = item.edition, item.document
-        own = [output for output in outputs if output.edition == edition]
+        own = [each for each in outputs if each.edition == edition and each.format in item.formats]
         links = " ".join(
             f'<a href="{escape(edition.name)}.{output.format.value}">{output.format.value.upper()}</a>'
             for output in own

@@ -36,8 +36,9 @@ def build(
     _prepare(workspace, out)
     outputs: list[Output] = []
     problems = dict.fromkeys(warnings)  # two formats may meet the same one
-    for number, item in enumerate(resolved, start=1):
-        progress(number, item.edition.name)
+    names = list(dict.fromkeys(item.edition.name for item in resolved))
+    for item in resolved:
+        progress(names.index(item.edition.name) + 1, item.edition.name)
         written, found = _write_edition(item, formats, workspace, out)
         outputs += written
         problems |= dict.fromkeys(found)
@@ -66,7 +67,7 @@ def _write_edition(
 ) -> tuple[list[Output], list[Problem]]:
     fonts = cut_fonts(workspace.theme(item.edition), workspace.cache / "fonts")
     writer = EditionWriter(item.edition, item.document, workspace, fonts)
-    wanted = [kind for kind in item.edition.brief.formats if kind in formats]
+    wanted = [kind for kind in item.formats if kind in formats]
     outputs: list[Output] = []
     problems: list[Problem] = []
     for kind in wanted:

@@ -6,16 +6,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reports.briefs import Edition, Format
+from reports.compose import Composed
 from reports.document import Document
 from reports.problems import Problem
 
 
 @dataclass(frozen=True)
 class Resolved:
-    """An edition with its document."""
+    """An edition with its document in these formats, and what it was read from.
+
+    An edition has one of them, unless its templates ask for the format: then one a format.
+    """
 
     edition: Edition
     document: Document
+    formats: tuple[Format, ...]
+    composed: Composed
 
 
 @dataclass(frozen=True)

@@ -154,7 +154,7 @@ def _leaning_text(facts: Sequence[str]) -> str:
 def _print_outputs(hit: Sequence[Affected], workspace: Workspace) -> None:
     print("\nOutputs hit" if hit else "\nNo output is hit")
     for each in hit:
-        formats = ", ".join(kind.value for kind in each.edition.brief.formats)
+        formats = ", ".join(kind.value for kind in each.edition.formats)
         print(f"  {each.edition.name}  ({formats})")
         told = [f"{id_}{_causes_text(causes)}" for id_, causes in each.facts.items()]
         print_row("", ", ".join(told) or "its list of sources, or how its facts are dated")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,10 +11,12 @@ from pathlib import Path
 import jinja2
 from jinja2.exceptions import SecurityError
 
-from reports.briefs import Edition, Workspace
+from reports.briefs import Edition, Format, Workspace
 from reports.compose.calls import Call
+from reports.compose.conditions import Condition, conditions
 from reports.compose.environment import Environment
 from reports.compose.markers import MisuseError
+from reports.compose.passages import Passage, block_places, take_passages
 from reports.compose.recorder import Calls
 from reports.compose.tokens import Position
 from reports.facts.model import Facts
@@ -47,20 +50,30 @@ def unrecorded_problem(facts: dict[str, date], place: Place) -> Problem:
 
 @dataclass(frozen=True)
 class Composed:
-    """One edition's Markdown with markers and positions, and what they stand for."""
+    """One edition's Markdown with markers and positions, and what they stand for.
+
+    `passages` are what each block wrote, in reading order; `blocks` has the places of all
+    definitions of each block, the one that counts first.  `asks_format` says that the text may
+    be another in another format.
+    """
 
     text: str
     calls: tuple[tuple[Call, Place], ...]
     templates: tuple[Path, ...]
     warnings: tuple[Problem, ...]
+    passages: tuple[Passage, ...]
+    blocks: dict[str, tuple[Place, ...]]
+    asks_format: bool
 
     def place(self, position: Position) -> Place:
         """Where in the templates a position is."""
         return Place(self.templates[position.template], position.line)
 
 
-def compose(edition: Edition, workspace: Workspace, facts: Facts) -> Composed:
+def compose(edition: Edition, workspace: Workspace, facts: Facts, kind: Format) -> Composed:
     """The Markdown of one edition, from its template and the facts its audience may see.
+
+    It serves all formats unless `asks_format` is set; then only `kind`.
 
     Raises ReportError with every problem of the templates it uses: syntax, unknown facts and
     names, literal numbers in any branch, and misuse of a fact; and UnrecordedError, which tells
@@ -70,9 +83,10 @@ def compose(edition: Edition, workspace: Workspace, facts: Facts) -> Composed:
     language = load_language(edition.language)
     environment = Environment(workspace, calls, language)
     name = edition.template.relative_to(workspace.templates).as_posix()
-    text = ""
+    text, passages = "", tuple[Passage, ...]()
     try:
-        text = _rendered(environment.get_template(name), edition)
+        rendered = _rendered(environment.get_template(name), conditions(edition, kind))
+        text, passages = take_passages(rendered, environment.blocks, calls.templates)
     except ReportError as error:
         calls.problems.extend(error.problems)
     except _FAILURES as error:
@@ -84,7 +98,15 @@ def compose(edition: Edition, workspace: Workspace, facts: Facts) -> Composed:
         raise UnrecordedError(calls.unrecorded, calls.templates[0])
     problems = [*environment.problems(), *calls.problems]
     raise_if_fatal(problems)
-    return Composed(text, tuple(calls.calls), tuple(calls.templates), tuple(problems))
+    return Composed(
+        text=text,
+        calls=tuple(calls.calls),
+        templates=tuple(calls.templates),
+        warnings=tuple(problems),
+        passages=passages,
+        blocks=block_places(environment.blocks),
+        asks_format=environment.asks_format,
+    )
 
 
 def _failure(error: BaseException, environment: Environment) -> Problem:
@@ -117,11 +139,9 @@ def _phrase(message: str) -> str:
     return line[:1].lower() + line[1:].rstrip(".")
 
 
-def _rendered(template: jinja2.Template, edition: Edition) -> str:
+def _rendered(template: jinja2.Template, words: Mapping[str, Condition]) -> str:
     pieces, size = [], 0
-    for piece in template.generate(
-        audience=edition.audience.id, language=edition.language, brief=edition.brief.id
-    ):
+    for piece in template.generate(words):
         pieces.append(piece)
         size += len(piece)
         if size > MAX_OUTPUT:

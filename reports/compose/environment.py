@@ -13,11 +13,18 @@ from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reports.briefs import Workspace
+from reports.compose.conditions import Condition, known_words, misspelt
 from reports.compose.functions import template_functions
 from reports.compose.gate import check_line
 from reports.compose.markers import Block, Marker, MisuseError
 from reports.compose.recorder import Calls
-from reports.compose.tokens import RESERVED, Position, damaged_mark, position_token
+from reports.compose.tokens import (
+    RESERVED,
+    Position,
+    block_tokens,
+    damaged_mark,
+    position_token,
+)
 from reports.language import Language
 from reports.problems import Place, Problem, suggest
 from reports.yaml import read_text
@@ -63,11 +70,18 @@ class Environment(ImmutableSandboxedEnvironment):
         self._language = language
         self._found: list[Problem] = []
         self._used: dict[str, Place] = {}
-        self._assigned: set[str] = {"audience", "language", "brief", "loop", "caller", "super"}
+        self._words = known_words(workspace)
+        self._assigned: set[str] = {*self._words, "subject", "loop", "caller", "super"}
         self._assigned |= {"self", "varargs", "kwargs"}
+        self.blocks: list[tuple[str, Place]] = []
         self._steps = 0
         self.globals = dict(template_functions(calls))
         self.filters["counted"] = self._counted
+
+    @property
+    def asks_format(self) -> bool:
+        """Whether a template that was used asks for the format."""
+        return "format" in self._used
 
     def problems(self) -> list[Problem]:
         """What parsing found, and the names that nothing defines."""
@@ -123,6 +137,8 @@ class Environment(ImmutableSandboxedEnvironment):
             return value.token
         if isinstance(value, (Block, jinja2.Undefined)):
             return value
+        if isinstance(value, Condition):
+            return str(value)  # refuses
         if isinstance(value, str):
             if damaged_mark(value, len(self._calls.calls)):
                 hint = "print texts with facts in them whole, without filters and slices"
@@ -159,7 +175,20 @@ class Environment(ImmutableSandboxedEnvironment):
         for mapping in tree.find_all(nodes.Dict):
             self._check_keys(mapping, file)
         self._note_names(tree, file)
+        self._found += misspelt(tree, self._words, file)
+        self._mark_blocks(tree, file)
         return tree
+
+    def _mark_blocks(self, tree: nodes.Template, file: Path) -> None:
+        """Let each block print its begin and its end."""
+        for block in tree.find_all(nodes.Block):
+            begin, end = block_tokens(len(self.blocks))
+            self.blocks.append((block.name, Place(file, block.lineno)))
+            first, last = (
+                nodes.Output([nodes.TemplateData(mark)], lineno=block.lineno)
+                for mark in (begin, end)
+            )
+            block.body = [first, *block.body, last]
 
     def _check_characters(self, source: str, file: Path) -> None:
         for number, line in enumerate(source.splitlines(), start=1):

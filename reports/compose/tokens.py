@@ -1,7 +1,8 @@
-"""Invisible marks in composed text: where a line came from, and which call prints there.
+"""Invisible marks in composed text: where a line came from, which call prints there, which block.
 
-Both are private-use characters without letters or digits, so that no filter and no Markdown
-rule changes them.  A position reads template number and line; a marker, the index of a call.
+All are private-use characters without letters or digits, so that no filter and no Markdown
+rule changes them.  A position reads template number and line; a marker, the index of a call;
+the begin and the end of a block, its index among the blocks that were parsed.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from dataclasses import dataclass
 
 _POSITION_OPEN, _SEPARATOR, _POSITION_CLOSE = "\ue100", "\ue11a", "\ue11f"
 _MARKER_OPEN, _MARKER_CLOSE = "\ue200", "\ue21f"
+_BLOCK_BEGIN, _BLOCK_END, _BLOCK_CLOSE = "\ue220", "\ue221", "\ue22f"
 _DIGITS = {str(digit): chr(0xE110 + digit) for digit in range(10)}
 _PLAIN = {value: key for key, value in _DIGITS.items()}
 _NUMBER = f"[{chr(0xE110)}-{chr(0xE119)}]+"
 
 POSITION = re.compile(f"{_POSITION_OPEN}({_NUMBER}){_SEPARATOR}({_NUMBER}){_POSITION_CLOSE}")
 MARKER = re.compile(f"{_MARKER_OPEN}({_NUMBER}){_MARKER_CLOSE}")
+BLOCK = re.compile(f"([{_BLOCK_BEGIN}{_BLOCK_END}])({_NUMBER}){_BLOCK_CLOSE}")
 RESERVED = re.compile("[\ue100-\ue2ff]")
 
 
@@ -37,10 +40,28 @@ def marker_token(call: int) -> str:
     return f"{_MARKER_OPEN}{_coded(call)}{_MARKER_CLOSE}"
 
 
+def block_tokens(block: int) -> tuple[str, str]:
+    """The marks of a block's begin and end."""
+    return (
+        f"{_BLOCK_BEGIN}{_coded(block)}{_BLOCK_CLOSE}",
+        f"{_BLOCK_END}{_coded(block)}{_BLOCK_CLOSE}",
+    )
+
+
+def block_mark(match: re.Match[str]) -> tuple[int, bool]:
+    """The index that a match of BLOCK stands for, and whether it is the block's begin."""
+    return _number(match[2]), match[1] == _BLOCK_BEGIN
+
+
 def first_position(text: str) -> Position | None:
     """The first position marked in a text, None where it holds none."""
     found = POSITION.search(text)
-    return Position(_number(found[1]), _number(found[2])) if found else None
+    return position_of(found) if found else None
+
+
+def position_of(match: re.Match[str]) -> Position:
+    """What a match of POSITION stands for."""
+    return Position(_number(match[1]), _number(match[2]))
 
 
 def without_positions(text: str) -> str:
@@ -48,10 +69,15 @@ def without_positions(text: str) -> str:
     return POSITION.sub("", text)
 
 
+def without_marks(text: str) -> str:
+    """The text without its positions and marks of blocks; the marks of calls stay."""
+    return BLOCK.sub("", without_positions(text))
+
+
 def damaged_mark(text: str, calls: int) -> bool:
     """Whether a mark in the text is cut, or stands for none of that many calls."""
     known = all(marked_call(marker) < calls for marker in MARKER.finditer(text))
-    return not known or bool(RESERVED.search(MARKER.sub("", without_positions(text))))
+    return not known or bool(RESERVED.search(MARKER.sub("", without_marks(text))))
 
 
 def marked_call(marker: re.Match[str]) -> int:

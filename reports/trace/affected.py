@@ -6,12 +6,13 @@ would see and by nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reports.briefs import Edition, Workspace
 from reports.build import resolve_edition
 from reports.build.outputs import Resolved
+from reports.document import Document
 from reports.facts.model import Facts
 from reports.facts.wording import dates_text, note_text, speaker_text, statement_text
 from reports.language import load_language
@@ -44,8 +45,8 @@ def affected(
     before = replace(workspace, facts=earlier) if earlier else None
     for edition in workspace.editions():
         now, problems = _resolved(edition, workspace)
-        then, _ = _resolved(edition, before) if before else (None, ())
-        if now and then and now.document == then.document:
+        then, _ = _resolved(edition, before) if before else ((), ())
+        if now and then and _documents(now) == _documents(then):
             continue
         if now and then:
             changed = _told_otherwise(now, then)
@@ -53,7 +54,7 @@ def affected(
             changed = _retold(workspace.facts, earlier, edition.language)
         else:
             changed = frozenset(touched)
-        told = [id_ for item in (now, then) if item for id_ in _told_in(item)]
+        told = [id_ for items in (now, then) for id_ in _told_in(items)]
         facts = {id_: _causes(id_, workspace.facts, changed) for id_ in told if id_ in changed}
         if problems or facts or (now and then):
             yield Affected(edition, facts, problems)
@@ -61,27 +62,31 @@ def affected(
 
 def _resolved(
     edition: Edition, workspace: Workspace
-) -> tuple[Resolved | None, tuple[Problem, ...]]:
+) -> tuple[tuple[Resolved, ...], tuple[Problem, ...]]:
     try:
-        document, _ = resolve_edition(edition, workspace)
+        return resolve_edition(edition, workspace), ()
     except ReportError as error:
-        return None, tuple(problem for problem in error.problems if problem.fatal)
-    return Resolved(edition, document), ()
+        return (), tuple(problem for problem in error.problems if problem.fatal)
 
 
-def _told_otherwise(now: Resolved, then: Resolved) -> frozenset[str]:
+def _documents(items: Iterable[Resolved]) -> list[Document]:
+    return [item.document for item in items]
+
+
+def _told_otherwise(now: Sequence[Resolved], then: Sequence[Resolved]) -> frozenset[str]:
     """The facts of which two states of an edition say different things, or only one says any."""
     told, before = _told_in(now), _told_in(then)
     return frozenset(id_ for id_ in told | before if told.get(id_) != before.get(id_))
 
 
-def _told_in(item: Resolved) -> dict[str, object]:
-    """What an edition says of each fact, in its note and wherever it prints it."""
-    told: dict[str, list[object]] = {
-        note.fact: [(note.what, note.speaker, note.as_of, note.standing, note.where)]
-        for note in item.document.notes.notes
-    }
-    for use in uses([item]):
+def _told_in(items: Sequence[Resolved]) -> dict[str, object]:
+    """What an edition says of each fact, in its notes and wherever it prints it."""
+    told: dict[str, list[object]] = {}
+    for item in items:
+        for note in item.document.notes.notes:
+            said = (note.what, note.speaker, note.as_of, note.standing, note.where)
+            told.setdefault(note.fact, []).append(said)
+    for use in uses(items):
         told.setdefault(use.fact, []).append((use.form, use.text))
     return {**told}
 

@@ -33,7 +33,7 @@ class Tracer:
         """
         self._workspace = workspace
         self._laying_out = laying_out
-        self._resolved: dict[str, Resolved] = {}
+        self._resolved: dict[str, list[Resolved]] = {}
 
     def uses(self, editions: Iterable[Edition]) -> tuple[Use, ...]:
         """Every use in these editions, in reading order.
@@ -64,7 +64,7 @@ class Tracer:
         return [self._read(record, edition) for record in found]
 
     def _made_uses(self, edition: Edition) -> tuple[Use, ...]:
-        made = uses([self._resolved[edition.name]])
+        made = uses(self._resolved[edition.name])
         write_entry(self._uses_folder(edition), self._key, [self._record(use) for use in made])
         return made
 
@@ -72,14 +72,15 @@ class Tracer:
         from reports.build.edition import EditionWriter  # with the libraries that typeset
 
         self._resolve([edition])
-        document = self._resolved[edition.name].document
+        document = self._resolved[edition.name][0].document
         writer = EditionWriter(edition, document, self._workspace, self._fonts(edition))
         return writer.pages(lambda: self._laying_out(edition.name))
 
     def _resolve(self, editions: Iterable[Edition]) -> None:
         missing = [edition for edition in editions if edition.name not in self._resolved]
         resolved, _ = resolve_all(missing, self._workspace)
-        self._resolved |= {item.edition.name: item for item in resolved}
+        for item in resolved:
+            self._resolved.setdefault(item.edition.name, []).append(item)
 
     def _fonts(self, edition: Edition) -> dict[Face, Path]:
         cache = self._workspace.cache

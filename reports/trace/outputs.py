@@ -33,7 +33,7 @@ def output_hits(hits: Iterable[Hit], tracer: Tracer) -> Iterator[OutputHit]:
     for name, inside in groupby(hits, key=lambda hit: hit.use.edition.name):
         own = list(inside)
         edition = own[0].use.edition
-        for kind in edition.brief.formats:
+        for kind in edition.formats:
             pages = tracer.pages(edition) if kind is Format.PDF else None
             for hit in own:
                 page = page_of(hit.use, pages) if pages else None

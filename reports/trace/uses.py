@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from reports.briefs import Edition
 from reports.build.outputs import Resolved
+from reports.document.sentences import sentence_around
 from reports.facts.model import Facts
 from reports.problems import Place
 from reports.trace.lines import Line, Printed, lines
-from reports.trace.sentences import sentence_around
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Use:
     `sentence` is the one around it, note marks included, after what stands around it in a table
     or figure.  `section` is the heading above, the title where there is none yet; `label` and
     `anchor` are those of the table or figure, "" outside.  `mark` is the number of its note mark
-    in the edition, from 0, and None in a chart.  `place` is the line of the template.
+    in the edition's PDF, from 0, and None in a chart and in what other formats alone say.  `place` is the line of the template.
     """
 
     fact: str
@@ -52,13 +52,29 @@ class Hit:
 
 
 def uses(resolved: Iterable[Resolved]) -> tuple[Use, ...]:
-    """Every use in these editions, in reading order."""
-    return tuple(
-        _use(item.edition, line, printed)
-        for item in resolved
-        for line in lines(item.document)
-        for printed in line.printed
-    )
+    """Every use in these editions, in reading order, then what their other formats alone say."""
+    editions: dict[str, list[Resolved]] = {}
+    for item in resolved:
+        editions.setdefault(item.edition.name, []).append(item)
+    return tuple(use for items in editions.values() for use in _uses(items))
+
+
+def _uses(items: Sequence[Resolved]) -> Iterator[Use]:
+    """The uses in one edition; the first item is what its PDF is made from."""
+    told: set[object] = set()
+    for item in items:
+        for line in lines(item.document):
+            for printed in line.printed:
+                use = _use(item.edition, line, printed)
+                if item is items[0]:
+                    yield use
+                elif _spot(use) not in told:
+                    yield replace(use, mark=None)
+                told.add(_spot(use))
+
+
+def _spot(use: Use) -> object:
+    return use.fact, use.form, use.text, use.sentence, use.place
 
 
 def hits(found: Iterable[Use], store: Facts) -> Iterator[Hit]:
