@@ -110,7 +110,10 @@ class Fields:
     def texts(
         self, key: str, languages: tuple[str, ...], *, required: bool = True, plain: bool = False
     ) -> dict[str, str]:
-        """A text for each language; with `plain`, one text may stand for all of them."""
+        """The texts by language, each of `languages` among them.
+
+        With `plain`, one text may stand for every language.
+        """
         node = self.node(key)
         match node:
             case None:
@@ -118,7 +121,7 @@ class Fields:
                     hint = f"add '{key}: {{{', '.join(f'{code}: …' for code in languages)}}}'"
                     self.problem(self.place, f"{self.what} has no '{key}'", hint)
             case Scalar(text) if plain and text.strip():
-                return dict.fromkeys(languages, text.strip())
+                return dict.fromkeys(LANGUAGES, text.strip())
             case Mapping():
                 return translations(node, f"'{key}' of {self.what}", languages, self._problems)
             case _:
@@ -137,9 +140,19 @@ class Fields:
                 self.problem(node.place, f"'{key}' of {self.what} must be a list: [a, b]")
                 return ()
 
-    def words_among(self, key: str, known: Collection[str]) -> tuple[str, ...]:
-        """A list of texts that are all known; what is not becomes a problem and is left out."""
+    def words_once(self, key: str) -> tuple[str, ...]:
+        """A list of texts, each once; one that stands again becomes a problem and is left out."""
         found = self.words(key)
+        once = tuple(dict.fromkeys(found))
+        for word in once:
+            if found.count(word) > 1:
+                what = f"'{word}' stands twice in '{key}' of {self.what}"
+                self.problem(self.place_of(key), what, "delete one")
+        return once
+
+    def words_among(self, key: str, known: Collection[str]) -> tuple[str, ...]:
+        """A list of texts, each known and once; what is not becomes a problem and is left out."""
+        found = self.words_once(key)
         for word in found:
             if word not in known:
                 what = f"unknown word '{word}' in '{key}'"
@@ -178,14 +191,17 @@ def _choices(kind: type[Enum]) -> str:
 def translations(
     node: Node, what: str, languages: tuple[str, ...], problems: list[Problem]
 ) -> dict[str, str]:
-    """A text for each of `languages` from a mapping; a missing one is a problem."""
+    """The texts of a mapping by language; one of `languages` that is missing is a problem.
+
+    Those in other languages are kept, for editions that are read in them.
+    """
     fields = Fields(node, what, problems)
-    found = {}
-    for code in languages:
-        found[code] = fields.text(code, f"add the text in '{code}'", required=False)
-        if not found[code]:
-            problems.append(Problem(node.place, f"{what} has no '{code}' text", f"add '{code}: …'"))
-    for code in LANGUAGES:  # a text for a language that no brief uses is no fault
-        fields.node(code)
+    hints = {code: f"add the text in '{code}'" for code in LANGUAGES}
+    found = {code: fields.text(code, hint, required=False) for code, hint in hints.items()}
+    problems.extend(
+        Problem(node.place, f"{what} has no '{code}' text", f"add '{code}: …'")
+        for code in languages
+        if not found[code]
+    )
     fields.done()
-    return found
+    return {code: text for code, text in found.items() if text or code in languages}

@@ -642,7 +642,7 @@ def test_a_brief_that_copies_its_source_is_told_at_its_line(
 TEXTS = {
     "another language": (
         *("text: havneby.txt", "text: havneby.txt\n    language: de"),
-        *("it is in 'de'", "texts can be in: en, nb"),
+        *("it is in 'de'", "texts can be in: nb, nn, da, en"),
     ),
     "no such file": (
         *("text: havneby.txt", "text: havn.txt"),

@@ -60,8 +60,42 @@ NUMBERS_EN = {
     "ordinals": ("5th place, third", ["5.", "3."]),
     "ranges": ("between ten and fifteen", ["[10, 15]"]),
 }
+NUMBERS_NN = {
+    "words": (
+        "tre veker, tjueein, trettiåtte, fire hundre og tjueni, eitt tusen",
+        ["3", "21", "38", "429", "1000"],
+    ),
+    "articles": ("ei veke, eit år, ein by, ein million", ["1", "1", "1000000"]),
+    "halves": ("halvannan time, to og ein halv time", ["1.5", "2.5"]),
+    "parts": ("åtte av ti, ein av fem, 8 av dei 10", ["8 of 10", "1 of 5", "8 of 10"]),
+    "shares": (
+        "halvparten, ein tredel, to tredjedelar, kvar tredje, annakvart",
+        ["1 of 2", "1 of 3", "2 of 3", "1 of 3", "1 of 2"],
+    ),
+    "multiples": ("dobla, tredobla", ["2 times", "3 times"]),
+    "ordinals": ("sjuande plass, nummer tre", ["7.", "3."]),
+}
+NUMBERS_DA = {
+    "digits": ("4.200, 1,5 mio.", ["4200", "1500000.0"]),
+    "words": (
+        "tre uger, enogtyve, halvtreds, nioghalvfems, firehundrede og niogtyve, et tusind",
+        ["3", "21", "50", "99", "429", "1000"],
+    ),
+    "sixty": ("tres, enogtres, ikke halvtreds", ["60", "61", "50"]),
+    "articles": ("en uge, et år, en by, en million", ["1", "1", "1000000"]),
+    "halves": ("halvanden time, to og en halv time", ["1.5", "2.5"]),
+    "parts": ("otte ud af ti, en ud af fem, 8 af de 10", ["8 of 10", "1 of 5", "8 of 10"]),
+    "shares": (
+        "halvdelen, en tredjedel, to tredjedele, hver tredje",
+        ["1 of 2", "1 of 3", "2 of 3", "1 of 3"],
+    ),
+    "multiples": ("fordoblet, tredobling", ["2 times", "3 times"]),
+    "ordinals": ("syvende plads, nummer tre", ["7.", "3."]),
+}
 READ = [
     *((f"nb: {name}", "nb", text, numbers) for name, (text, numbers) in NUMBERS_NB.items()),
+    *((f"nn: {name}", "nn", text, numbers) for name, (text, numbers) in NUMBERS_NN.items()),
+    *((f"da: {name}", "da", text, numbers) for name, (text, numbers) in NUMBERS_DA.items()),
     *((f"en: {name}", "en", text, numbers) for name, (text, numbers) in NUMBERS_EN.items()),
 ]
 
@@ -107,6 +141,16 @@ DATES = {
     "a season": ("nb", "våren 2012, vår tid", ["2012-21"]),
     "a year": ("nb", "i 2016, ikke 20161 eller 1.2016", ["2016"]),
     "no day": ("nb", "31. februar, 3. plass", ["XXXX-02"]),
+    "nynorsk": (
+        "nn",
+        "den 1. og 2. mai; femtande juni; sommaren 2013, hausten 2014; i mars 2020",
+        ["XXXX-05-01", "XXXX-05-02", "XXXX-06-15", "2013-22", "2014-23", "2020-03"],
+    ),
+    "Danish": (
+        "da",
+        "den 12. marts 2020; tredivte juni; foråret 2012, efteråret 2014; i maj 2020",
+        ["2020-03-12", "XXXX-06-30", "2012-21", "2014-23", "2020-05"],
+    ),
     "English": (
         "en",
         "12 May 2020; May 12, 2020; it may be; in March",

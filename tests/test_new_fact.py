@@ -21,6 +21,7 @@ from workspaces import REPOSITORY, STORE, Told, changed, contents, make_workspac
 
 from reports.facts.draft.entry import Entry, add_entries, entry_lines, with_entry
 from reports.facts.load import load_facts
+from reports.fields import LANGUAGES
 from reports.problems import Place, Problem, ReportError
 from reports.yaml import Mapping, Scalar, parse_yaml
 
@@ -161,7 +162,7 @@ def test_a_text_that_is_written_is_loaded_without_the_spaces_around_it(text: str
         write(Path(folder) / "people.yaml", written)
         store = load_facts(Path(folder), ("nb", "en"))
 
-    assert store.people["x"].name == {"nb": text.strip(), "en": text.strip()}
+    assert store.people["x"].name == dict.fromkeys(LANGUAGES, text.strip())
 
 
 # ---------------------------------------------------------------- its place in a file

@@ -194,9 +194,10 @@ class Facts:
     """The store, or the part of it that an audience may see; mappings are by id.
 
     A fact is found under its own id, and in the store of an earlier day also under the ids of
-    later versions.  `hidden` tells the level of each fact that was left out for being above the
-    audience's, `unrecorded` the day of each that was not yet recorded, and `superseded` the
-    version that each outdated fact gave way to.
+    later versions.  `declared` is where the entries stand that facts are told with, by section;
+    facts and sources hold their own places.  `hidden` tells the level of each fact that was left
+    out for being above the audience's, `unrecorded` the day of each that was not yet recorded,
+    and `superseded` the version that each outdated fact gave way to.
     """
 
     facts: dict[str, Fact]
@@ -207,6 +208,7 @@ class Facts:
     themes: dict[str, dict[str, str]]
     places: dict[str, Location]
     inferences: dict[str, dict[str, str]]
+    declared: dict[str, dict[str, Place]]
     hidden: dict[str, Access]
     unrecorded: dict[str, date]
     superseded: dict[str, str]

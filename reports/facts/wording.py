@@ -24,7 +24,16 @@ from reports.facts.quantities import (
     Unit,
     When,
 )
-from reports.language import NO_BREAK, Language, capitalised, in_words, quoted, typographic
+from reports.language import (
+    NO_BREAK,
+    Language,
+    capitalised,
+    in_words,
+    languages,
+    load_language,
+    quoted,
+    typographic,
+)
 
 Form = Literal["figure", "number", "words", "with base"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -146,6 +155,21 @@ def statement_text(fact: Fact, store: Facts, language: Language) -> str:
     return text.replace("{figure}", figure).replace("{as_of}", as_of)
 
 
+def statements(fact: Fact, store: Facts) -> dict[str, str]:
+    """The fact's sentence, filled in, in each language that it can be said in."""
+    texts = [fact.statement] if fact.statement else _measured_in(fact, store)
+    codes = [code for code in languages() if all(text.get(code) for text in texts)]
+    return {code: statement_text(fact, store, load_language(code)) for code in codes}
+
+
+def _measured_in(fact: Fact, store: Facts) -> list[dict[str, str]]:
+    """The texts that tell what a derived fact measures."""
+    if fact.figure is None:
+        return []
+    among = [store.populations[fact.figure.among]] if fact.figure.among else []
+    return [store.measures[fact.figure.measure].name, *among]
+
+
 def speaker_text(fact: Fact, store: Facts, language: Language) -> str:
     """Who says it: name, role and organisation; of a derived fact, from whose figures it is."""
     if fact.derivation:
@@ -245,10 +269,15 @@ def source_text(source: Source, language: Language) -> str:
         head.append(capitalised(language.say("date-not-stated")))
     else:
         head.append(capitalised(as_of_text(source.issued, language)))
-    code = language.code
-    nature, interest = source.nature[code], source.interest[code]
-    parts = [*head, capitalised(nature), capitalised(interest)]
-    return typographic(" ".join(f"{part.rstrip('.')}." for part in parts if part), language)
+    told = typographic(" ".join(f"{part.rstrip('.')}." for part in head if part), language)
+    return f"{told} {judgement_text(source, language)}"
+
+
+def judgement_text(source: Source, language: Language) -> str:
+    """What kind of text a source is and whose interest it speaks for, in two sentences."""
+    nature, interest = source.nature[language.code], source.interest[language.code]
+    parts = (capitalised(part).rstrip(".") for part in (nature, interest))
+    return typographic(" ".join(f"{part}." for part in parts), language)
 
 
 def is_approximate(fact: Fact) -> bool:

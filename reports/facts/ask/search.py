@@ -35,13 +35,17 @@ _ALIKE = 0.75  # of a typing error and what was meant: one slip in four letters,
 _NEAR = 0.66  # of an unknown word and the one that is suggested
 _MOST_MEANT = 3  # words that a typing error is taken for
 
-# Endings that go with one stem, in English and in Norwegian.
+# Endings that go with one stem: in English, then in bokmål, nynorsk and Danish.
 _FORMS = (
     frozenset(("", "s", "es", "ed", "ing")),
     frozenset(("e", "es", "ed", "ing")),
     frozenset(("y", "ies", "ied")),
     frozenset(("", "a", "e", "en", "ene", "enes", "ens", "er", "ers", "et", "ets", "ne", "s")),
     frozenset(("e", "en", "ene", "enes", "ens", "er", "ers", "es", "et", "te")),
+    frozenset(("", "a", "ane", "ar", "en", "et")),
+    frozenset(("e", "a", "ane", "ar", "en")),
+    frozenset(("", "en", "er", "erne", "ernes", "et", "s")),
+    frozenset(("e", "en", "er", "erne", "ernes", "t")),
 )
 _LONG_FORM = frozenset(("", "e", "est", "t"))  # of an adjective: after short stems too much fits
 _SHORT_ENDINGS = frozenset(("en", "ene", "er", "es", "et", "s"))
@@ -49,6 +53,7 @@ _SHORT_ENDINGS = frozenset(("en", "ene", "er", "es", "et", "s"))
 _SMALL = frozenset(
     (
         *("av", "de", "den", "det", "en", "er", "et", "for", "i", "med", "og", "om", "på", "som"),
+        *("dei", "ein", "ei", "eit", "af", "der"),
         *("til", "ved", "å", "a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "of"),
         *("on", "that", "the", "to", "was", "with"),
     )

@@ -18,6 +18,7 @@ from reports.facts.wording import (
     figure_text,
     speaker_text,
     statement_text,
+    statements,
 )
 from reports.language import Language, load_language
 
@@ -95,9 +96,7 @@ def fact_sheet(fact: Fact, store: Facts, code: str) -> Sheet:
 
     return Sheet(
         figure_text=figure_text(fact.figure, store, language) if fact.figure else None,
-        statements={
-            each: statement_text(fact, store, load_language(each)) for each in source.nature
-        },
+        statements=statements(fact, store),
         inferred_because=inference[code] if inference else None,
         theme_name=store.themes[fact.theme][code],
         place_name=own,

@@ -156,8 +156,12 @@ def _is_one(tokens: Tokens, index: int, idiom: Idiom) -> bool:
     after = tokens[index + 1].word
     if after in idiom.scales or any(after in words for words in idiom.units.values()):
         return True
-    whole = tokens[index + 2]
-    return (after,) in idiom.of and (whole.is_digits or whole.word in idiom.cardinals)
+    wholes = (
+        tokens[index + 1 + len(phrase)]
+        for phrase in idiom.of
+        if tokens.words(index + 1, len(phrase)) == phrase
+    )
+    return any(whole.is_digits or whole.word in idiom.cardinals for whole in wholes)
 
 
 def _halved(tokens: Tokens, index: int, idiom: Idiom) -> _Read | None:

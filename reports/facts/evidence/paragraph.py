@@ -7,14 +7,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from reports.facts.evidence.danish import danish
 from reports.facts.evidence.dates import Dated, read_dates
 from reports.facts.evidence.english import english
 from reports.facts.evidence.idiom import Idiom
 from reports.facts.evidence.norwegian import norwegian
 from reports.facts.evidence.numbers import Mention, read_numbers
+from reports.facts.evidence.nynorsk import nynorsk
 from reports.facts.evidence.tokens import Tokens, tokens_of
 
-IDIOMS: dict[str, Callable[[], Idiom]] = {"en": english, "nb": norwegian}
+IDIOMS: dict[str, Callable[[], Idiom]] = {
+    "nb": norwegian,
+    "nn": nynorsk,
+    "da": danish,
+    "en": english,
+}
 _AROUND = 60
 
 

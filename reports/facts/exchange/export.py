@@ -17,8 +17,7 @@ from reports.facts.exchange.csl import csl_item
 from reports.facts.exchange.visible import facts_once, visible_part
 from reports.facts.model import Access, Facts, Source
 from reports.facts.quantities import AsOf, Figure, Number, Part, Range, When
-from reports.facts.wording import shows_arithmetic, statement_text
-from reports.language import load_language
+from reports.facts.wording import shows_arithmetic, statements
 
 VERSION = 1
 # With these, a spreadsheet takes a cell for a formula (OWASP, "CSV Injection"); in full width, too.
@@ -81,7 +80,6 @@ def _whole(store: Facts, access: Access, code: str) -> dict[str, object]:
 
 def _fact_records(store: Facts, code: str) -> list[dict[str, object]]:
     """A record a fact, without the ids of facts that this store hides."""
-    languages = [load_language(code) for code in _languages(store)]
     records = []
     for fact in facts_once(store):
         record = fact_record(fact, store, code)
@@ -94,16 +92,9 @@ def _fact_records(store: Facts, code: str) -> list[dict[str, object]]:
             record["inputs"] = []
         for key in ("supersedes", "superseded_by"):
             record[key] = record[key] if record[key] in store.facts else None
-        record["statements"] = {
-            language.code: statement_text(fact, store, language) for language in languages
-        }
+        record["statements"] = statements(fact, store)
         records.append(record)
     return records
-
-
-def _languages(store: Facts) -> list[str]:
-    names = next(iter(store.themes.values()), {})
-    return list(names)
 
 
 def _source_record(source: Source) -> dict[str, object]:

@@ -20,6 +20,7 @@ from reports.yaml import Node, read_yaml
 
 FACT_ID = re.compile(r"[a-z][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)*(@[a-z0-9][a-z0-9-]*)?")
 FACT_ID_LENGTH = 48
+_TOLD_WITH = ("people", "measures", "populations", "themes", "places", "inferences")
 
 
 def load_facts(folder: Path, languages: tuple[str, ...], names: Iterable[str] = ()) -> Facts:
@@ -115,6 +116,7 @@ def _store(entries: Entries) -> Facts:
         themes=texts("themes"),
         places={id_: read_location(fields, entries) for id_, fields in read("places")},
         inferences=texts("inferences"),
+        declared=_declared(entries),
         hidden={},
         unrecorded={},
         superseded={},
@@ -123,3 +125,10 @@ def _store(entries: Entries) -> Facts:
         shell.facts[id_] = read_fact(id_, fields, shell, entries)
     shell.superseded.update(superseded_by(shell.facts))
     return shell
+
+
+def _declared(entries: Entries) -> dict[str, dict[str, Place]]:
+    return {
+        section: {id_: entries.declared[section, id_] for id_ in entries.sections[section]}
+        for section in _TOLD_WITH
+    }

@@ -6,12 +6,13 @@ was moved, set in another way or put in another order has not changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import TypeAlias
 
+from reports.facts.leaning import leans_on
 from reports.facts.load.entries import SECTIONS
 from reports.facts.load.table import sidecars
 from reports.facts.model import Fact, Facts
@@ -249,26 +250,10 @@ def _told(fact: Fact, store: Facts, language: Language) -> Written:
 
 def _leaning(change: Change, stores: Iterable[Facts]) -> tuple[str, ...]:
     """The facts that lean on a word, source or person, today's before those of the past."""
-    leans = _LEANS[change.section]
     found = (
         fact.id
         for store in stores
         for fact in store.facts.values()
-        if leans(fact, store, change.id)
+        if leans_on(fact, store, change.section, change.id)
     )
     return tuple(dict.fromkeys(found))
-
-
-def _uses_inference(fact: Fact, store: Facts, id_: str) -> bool:
-    return id_ in (fact.as_of.inferred, store.sources[fact.source].issued.inferred)
-
-
-_LEANS: Mapping[str, Callable[[Fact, Facts, str], bool]] = {
-    "themes": lambda fact, _, id_: fact.theme == id_,
-    "places": lambda fact, store, id_: id_ in store.around(fact.place),
-    "inferences": _uses_inference,
-    "measures": lambda fact, _, id_: bool(fact.figure and fact.figure.measure == id_),
-    "populations": lambda fact, _, id_: bool(fact.figure and fact.figure.among == id_),
-    "sources": lambda fact, _, id_: not fact.derivation and fact.source == id_,
-    "people": lambda fact, _, id_: not fact.derivation and fact.said_by == id_,
-}

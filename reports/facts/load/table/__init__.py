@@ -178,15 +178,20 @@ class _Table:
             if isinstance(text, Scalar) and SUBJECT in text.text:
                 name = self._name(code, subject, is_place="place" not in parts)
                 said[code] = scalar(text.text.replace(SUBJECT, name), text.place)
+                if not name:  # what no brief is written in may lack a name
+                    del said[code]
         return Mapping(said, node.key_places, node.place)
 
     def _name(self, code: str, subject: RowSubject, *, is_place: bool) -> str:
+        """The subject's name in a language, or the id in one that needs it; "" in another."""
         name = subject.names.get(code, "")
-        if not name and not is_place and code in self._entries.languages:
+        if name or code not in self._entries.languages:
+            return name
+        if not is_place:
             what = f"subject '{subject.about}' has no name in '{code}' for {SUBJECT}"
             hint = f"name the columns that tell it: 'subject: {{…, name: {{{code}: HEADING}}}}'"
             self._problem(subject.place, what, hint)
-        return name or subject.about
+        return subject.about
 
     def _has_formulas(self, row: Row) -> bool:
         """Whether a row is of no use for what spreadsheets would compute; says so."""
