@@ -12,12 +12,16 @@ from itertools import pairwise
 
 _END = re.compile(r"([.!?…])[»”’\"')\]]*(?:\[\d+\])*[ \n]+(?=[«“‘\"'(\[–—]*([\w-]*))")
 _INITIAL = re.compile(r"(?<![Ss]ource )(?<![Kk]ilde )\b[A-ZÆØÅ]\.$")
+# In Bokmål, Nynorsk, Danish and English; none of them is a word of another that ends sentences.
 _SHORT = {
-    *("art.", "avd.", "bl.a.", "ca.", "cf.", "dr.", "dvs.", "e.g.", "f.eks.", "i.e.", "inkl."),
-    *("jf.", "kap.", "kl.", "mr.", "mrs.", "ms.", "pkt.", "prof.", "st.", "vs."),
+    *("art.", "avd.", "bl.a.", "ca.", "cf.", "d.v.s.", "dr.", "dvs.", "e.g.", "ekskl.", "evt."),
+    *("f.eks.", "hhv.", "i.e.", "ift.", "iht.", "inkl.", "jf.", "jfr.", "kap.", "kl."),
+    *("m.a.", "maks.", "mht.", "mr.", "mrs.", "ms.", "pga.", "pkt.", "prof.", "st.", "t.d."),
+    *("vedr.", "vs."),
 }
 _SHORT_BEFORE_NUMBER = {
-    *("approx.", "avsn.", "fig.", "no.", "nos.", "nr.", "p.", "para.", "pp.", "s.", "vol."),
+    *("approx.", "avsn.", "fig.", "kr.", "no.", "nos.", "nr.", "p.", "para.", "pp.", "s.", "stk."),
+    *("tlf.", "vol."),
 }
 
 
