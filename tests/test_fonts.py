@@ -27,9 +27,10 @@ from reports.fonts import (
     theme_faces,
 )
 from reports.themes import load_theme
+from reports.themes.found import theme_files
 
-THEMES = Path(__file__).parents[1] / "templates/themes"
-THEME, CLEAR = (load_theme(THEMES / name / "tokens.yaml") for name in ("default", "clear"))
+THEMES = theme_files(Path(__file__).parents[1] / "templates/themes")
+THEME, CLEAR = (load_theme(THEMES[name]) for name in ("default", "clear"))
 
 
 @pytest.fixture(scope="module")

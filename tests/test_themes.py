@@ -21,9 +21,10 @@ from reports.fonts import font_problems, theme_faces
 from reports.problems import ReportError
 from reports.themes import Theme, load_theme
 from reports.themes.contrast import contrast, lightness
+from reports.themes.found import theme_files
 from reports.themes.vocabulary import FONT_TOKENS, TOKENS
 
-THEMES = REPOSITORY / "templates/themes"
+THEMES = theme_files(REPOSITORY / "templates/themes")
 SHIPPED = ("default", "clear")
 AT = "templates/themes/own/tokens.yaml"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -53,11 +54,11 @@ def told(root: Path, tokens: str) -> list[str]:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_shipped_theme_has_no_fault(name: str) -> None:
-    assert load_theme(THEMES / name / "tokens.yaml").has("colours.ink")
+    assert load_theme(THEMES[name]).has("colours.ink")
 
 
 def test_a_theme_takes_what_it_does_not_set_from_its_base(root: Path) -> None:
-    default = load_theme(THEMES / "default/tokens.yaml")
+    default = load_theme(THEMES["default"])
 
     own = own_theme(root, "base: default\ntype: {body: {size: 11}}\n")
 

@@ -17,9 +17,10 @@ from reports.fonts import cut_fonts
 from reports.problems import Place, ReportError
 from reports.resolve.charts.vega import load_specification
 from reports.themes import load_theme
+from reports.themes.found import BUILT_IN
 
 ROOT = Path(__file__).parents[1]
-THEME = load_theme(ROOT / "templates/themes/default/tokens.yaml")
+THEME = load_theme(BUILT_IN / "default/tokens.yaml")
 SVG = "{http://www.w3.org/2000/svg}"
 SPEC = "charts/dots.vl.json"
 DOTS = """\
@@ -344,6 +345,35 @@ DRAWN = {
 @pytest.mark.parametrize(("spec", "message"), DRAWN.values(), ids=DRAWN.keys())
 def test_what_is_drawn_is_whole_and_fits(spec: dict[str, object], message: str) -> None:
     assert drawn(spec) == message
+
+
+X = {"field": "value", "type": "quantitative"}
+LEADING = {
+    "a paint": {"mark": {"type": "bar", "fill": "url(https://a.test/b#c)"}, "encoding": {"x": X}},
+    "a file": {
+        "mark": "bar",
+        "encoding": {"x": X, "color": {"value": "url(file:///etc/hostname#c)"}},
+    },
+    "a computed paint": {
+        "mark": {"type": "bar", "fill": {"expr": "'u' + 'rl(//a.test#c)'"}},
+        "encoding": {"x": X},
+    },
+    "an escaped paint": {"mark": {"type": "bar", "fill": "u\\72l(//a.test)"}, "encoding": {"x": X}},
+    "a ground": {"mark": "bar", "view": {"fill": "url(//a.test#c)"}, "encoding": {"x": X}},
+    "a line of an axis": {
+        "mark": "bar",
+        "encoding": {"x": {**X, "axis": {"domain": True, "domainColor": "url(//a.test#c)"}}},
+    },
+    "a style": {
+        "mark": {"type": "bar", "blend": "normal; background: url(//a.test)"},
+        "encoding": {"x": X},
+    },
+}
+
+
+@pytest.mark.parametrize("spec", LEADING.values(), ids=LEADING.keys())
+def test_a_chart_leads_to_nothing_outside_it(spec: dict[str, object]) -> None:
+    assert drawn(spec).startswith("the chart leads to '")
 
 
 def test_a_chart_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,6 +43,7 @@ from reports.themes import Theme
 BuiltChart: TypeAlias = (
     BarChart | GroupedBarChart | SlopeChart | LineChart | TimelineChart | SquaresChart
 )
+_SVG = "{http://www.w3.org/2000/svg}"
 _ID_FORMS = ("{}", "#{}", "url(#{})")
 
 
@@ -75,6 +76,18 @@ def chart_png(svg: str, fonts: Path) -> bytes:
     )
     # The rasteriser takes a point for 96/72 pixels, and a pixel for 1/72 inch.
     return bytes(vl_convert.svg_to_png(opaque, scale=72 / 96, ppi=300))
+
+
+def drawing_png(svg: bytes) -> bytes:
+    """A drawing of shapes as PNG on white, 300 pixels to the inch at the size it names."""
+    import vl_convert
+
+    root = etree.fromstring(svg)
+    x, y, width, height = root.get("viewBox", "").split()
+    ground = {"x": x, "y": y, "width": width, "height": height, "fill": "white"}
+    root.insert(0, etree.Element(f"{_SVG}rect", ground))
+    whole = etree.tostring(root, encoding="unicode")
+    return bytes(vl_convert.svg_to_png(whole, scale=72 / 96, ppi=300))
 
 
 def check_drawn(

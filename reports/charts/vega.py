@@ -30,6 +30,9 @@ _TAGS = frozenset(
 _NUMBER = re.compile(r"\d[\d.,\s\u202f\u00a0/–-]*")
 _SCALE_LABELS = ("role-axis-label", "role-legend-label")
 _PARTS = ("title", "label")  # of axes, headers and legends
+_CALL = re.compile(r"([^\s(),;:]*)\(([^()]*)")  # in a value of SVG: what is called, with what
+_CALLED = ("matrix", "rotate", "scale", "translate", "rgb", "rgba", "hsl", "hsla")
+_LOCAL = re.compile(r"#[\w-]+")
 
 
 def vega_svg(chart: VegaChart, theme: Theme, fonts: Path | None) -> str:
@@ -102,9 +105,31 @@ def _faults(root: etree._Element, chart: VegaChart, theme: Theme) -> Iterator[tu
     values = " ".join(str(value) for e in root.iter() for value in e.attrib.values())
     if re.search(r"\b(NaN|undefined|Infinity)\b", values):
         yield "a mark of the chart has no place", "use fields that hold numbers: value, high"
+    yield from _leading_out(root)
     if not any(len(group) for group in root.iter(f"{_SVG}g") if _is_mark(group)):
         yield "the chart draws nothing", "look at its filters and fields"
     yield from _unsourced(root, json.loads(chart.spec))
+
+
+def _leading_out(root: etree._Element) -> Iterator[tuple[str, str]]:
+    """What would have a page load a paint, a cursor or a picture from elsewhere.
+
+    Vega prints colours as they are given or computed, so they are judged in what it draws.
+    """
+    said = {
+        str(value)
+        for element in root.iter()
+        for name, value in element.attrib.items()
+        if not str(name).startswith("aria-")
+    }
+    for value in sorted(said):
+        calls = _CALL.findall(value)
+        local = all(
+            name in _CALLED or (name == "url" and _LOCAL.fullmatch(inside))
+            for name, inside in calls
+        )
+        if not local or "\\" in value:
+            yield f"the chart leads to '{value[:60]}'", "name a colour, such as one of the theme's"
 
 
 def _is_mark(group: etree._Element) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from io import BytesIO
@@ -41,9 +42,9 @@ _NAMES_KEPT = (*range(7), 13, 14, 16, 17)  # up to the PostScript name, licence,
 def cut_fonts(theme: Theme, folder: Path) -> dict[Face, Path]:
     """The static TTF of each face of a theme, with all its glyphs, in one folder in `folder`.
 
-    Makes those that are missing.  The folder holds these faces alone, and changes with the
-    version of a font package or of a tool; file names hold no character that `url()` would
-    need escaped.  `font_problems` must find no fault with the theme.
+    Makes those that are missing.  The folder holds these faces alone, and changes with a file of
+    the theme's own, and with the version of a font package or of a tool; file names hold no
+    character that `url()` would need escaped.  `font_problems` must find no fault with the theme.
     """
     faces = theme_faces(theme)
     own = folder / _key(faces)
@@ -51,13 +52,16 @@ def cut_fonts(theme: Theme, folder: Path) -> dict[Face, Path]:
     cuts = {face: own / f"{face.file_stem}.ttf" for face in faces}
     for face, file in cuts.items():
         if not file.exists():
-            write_whole(file, _cut(face))
+            write_whole(file, cut(face))
     return cuts
 
 
 def _key(faces: Sequence[Face]) -> str:
-    packages = sorted({face.package for face in faces})
-    parts = [_RECIPE, *faces, *(f"{name} {_version(name)}" for name in (*_TOOLS, *packages))]
+    packages = sorted({face.package for face in faces if face.package})
+    own = [hashlib.sha256(f.source().read_bytes()).hexdigest() for f in faces if not f.package]
+    somewhere = [replace(face, folder=Path()) for face in faces]
+    tools = [f"{name} {_version(name)}" for name in (*_TOOLS, *packages)]
+    parts = [_RECIPE, *somewhere, *own, *tools]
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 
 
@@ -110,7 +114,8 @@ def _shaper(font: Path) -> uharfbuzz.Font:
     return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font))))
 
 
-def _cut(face: Face) -> bytes:
+def cut(face: Face) -> bytes:
+    """The static TTF of a face, with all its glyphs; its file must be there."""
     import uharfbuzz
 
     source = uharfbuzz.Face(uharfbuzz.Blob(face.source().read_bytes()))

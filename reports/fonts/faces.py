@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from reports.themes import WEIGHT_NAMES, Theme
 
@@ -14,7 +15,8 @@ class Face:
     """One weight and slope of a family, and what it is cut from.
 
     `font` is what the theme calls the font, `slot` its token that names the file; `axes` says
-    where the axes of a variable file stand, other than weight.
+    where the axes of a variable file stand, other than weight.  The file lies in a package, or
+    where that is "", in `folder`, beside the tokens.
     """
 
     font: str
@@ -25,6 +27,7 @@ class Face:
     slot: str
     file: str
     axes: tuple[tuple[str, float], ...]
+    folder: Path = Path()
 
     @property
     def style(self) -> str:
@@ -40,10 +43,12 @@ class Face:
     @property
     def cut_from(self) -> tuple[object, ...]:
         """What the cut is made from: two faces of one name must not differ in it."""
-        return self.package, self.file, self.axes
+        return self.package, self.folder, self.file, self.axes
 
     def source(self) -> Traversable:
-        """The file in its package; raises ModuleNotFoundError if that is not installed."""
+        """The file; raises ModuleNotFoundError if its package is not installed."""
+        if not self.package:
+            return self.folder / self.file
         return files(self.package.replace("-", "_")) / "files" / self.file
 
 
@@ -70,8 +75,11 @@ def _faces(font: str, theme: Theme) -> list[Face]:
     )
 
     def face(weight: int, slot: str, *, italic: bool) -> Face:
-        family, package, file = (theme.text(f"{path}.{key}") for key in ("family", "package", slot))
-        return Face(font, family, weight, italic, package, slot, file, axes)
+        family, file = (theme.text(f"{path}.{key}") for key in ("family", slot))
+        made = Face(font, family, weight, italic, "", slot, file, axes)
+        if theme.has(f"{path}.package"):
+            return replace(made, package=theme.text(f"{path}.package"))
+        return replace(made, folder=theme.place(f"{path}.{slot}").file.parent)
 
     heavy = theme.number("fonts.weights.strong") if theme.has(f"{path}.strong") else 1000
     found = [

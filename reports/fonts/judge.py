@@ -10,10 +10,15 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from reports.fonts.cuts import cut, opened
 from reports.fonts.faces import Face, faces_by_font, theme_faces
-from reports.problems import Place, Problem, suggest
-from reports.themes import Theme
+from reports.problems import Place, Problem, ReportError, suggest
+from reports.themes import Theme, theme_file
 
+_MAX_BYTES = 5_000_000
+_TABLES = frozenset(("OS/2", "cmap", "head", "hhea", "hmtx", "maxp", "name", "post"))
+_OUTLINES = ("glyf", "CFF ")
+_USAGE, _RESTRICTED, _NO_SUBSET, _BITMAPS_ONLY = 0x000F, 0x0002, 0x0100, 0x0200
 # What briefs in Danish, Norwegian and English are set with, whatever they say.
 NEEDED = (
     *map(chr, range(0x20, 0x7F)),
@@ -46,7 +51,10 @@ def _problems(face: Face, theme: Theme) -> Iterator[Problem]:
     import uharfbuzz
 
     try:
-        data = face.source().read_bytes()
+        data = _data(face, theme)
+    except ReportError as error:
+        yield from error.problems
+        return
     except ModuleNotFoundError:
         what = f"font package '{face.package}' is not installed"
         yield Problem(_place("package", face, theme), what, _package_hint(face.package))
@@ -59,15 +67,54 @@ def _problems(face: Face, theme: Theme) -> Iterator[Problem]:
     font = uharfbuzz.Face(uharfbuzz.Blob(data))
     letters = font.unicodes
     if not letters:
-        hint = suggest("", _files(face))
+        hint = suggest("", _files(face)) if face.package else "a TTF or OTF file, not WOFF"
         yield Problem(_place(face.slot, face, theme), f"'{face.file}' is not a font", hint)
         return
     yield from _axis_problems(face, theme, font)
     yield from _weight_problems(face, theme, font)
+    yield from _embedding_problems(face, theme, font)
+    if not face.package:
+        yield from _build_problems(face, theme)
     lacking = [letter for letter in NEEDED if ord(letter) not in letters]
     if lacking:
         what = f"'{face.file}' lacks {named_letters(lacking)}"
         yield Problem(_place(face.slot, face, theme), what, "briefs need it; take another font")
+
+
+def _data(face: Face, theme: Theme) -> bytes:
+    if face.package:
+        return face.source().read_bytes()
+    return theme_file(face.file, _place(face.slot, face, theme), _MAX_BYTES)
+
+
+def _embedding_problems(face: Face, theme: Theme, font: Any) -> Iterator[Problem]:
+    """What the font's maker doesn't allow of what we do with it: embed a part of it.
+
+    OpenType 1.9.1, OS/2 table, fsType: the two bytes after the width class.
+    """
+    rights = int.from_bytes(_os2(font)[8:10])
+    hint = "ask its maker for one that may be embedded, or take another font"
+    place = _place(face.slot, face, theme)
+    if rights & _USAGE == _RESTRICTED:
+        yield Problem(place, f"'{face.file}' forbids to be embedded in documents", hint)
+    elif rights & (_NO_SUBSET | _BITMAPS_ONLY):
+        what = "only whole" if rights & _NO_SUBSET else "only as bitmaps"
+        yield Problem(place, f"'{face.file}' may be embedded {what}", hint)
+
+
+def _build_problems(face: Face, theme: Theme) -> Iterator[Problem]:
+    """What keeps a file of someone's own from being cut: its tables may hold anything."""
+    place = _place(face.slot, face, theme)
+    try:
+        tables = set(opened(cut(face)).keys())
+    except Exception:  # noqa: BLE001 - the libraries raise whatever a damaged table leads to
+        tables = set()
+    if "CFF2" in tables:
+        what = f"'{face.file}' has outlines of a kind (CFF2) that no PDF can embed"
+        yield Problem(place, what, "take its TTF, or an OTF for each weight")
+    elif not tables >= _TABLES or tables.isdisjoint(_OUTLINES):
+        what = f"'{face.file}' is damaged: it can't be cut to what a document needs"
+        yield Problem(place, what, "get it anew from its maker")
 
 
 def _axis_problems(face: Face, theme: Theme, font: Any) -> Iterator[Problem]:
@@ -98,8 +145,12 @@ def _weights(font: Any) -> tuple[int, int]:
         if axis.tag == "wght":
             return int(axis.min_value), int(axis.max_value)
     # OpenType 1.9.1, OS/2 table: usWeightClass stands after two numbers of two bytes
-    own = int.from_bytes(bytes(font.reference_table("OS/2").data)[4:6])
+    own = int.from_bytes(_os2(font)[4:6])
     return own, own
+
+
+def _os2(font: Any) -> bytes:
+    return bytes(font.reference_table("OS/2").data)
 
 
 def _place(token: str, face: Face, theme: Theme) -> Place:

@@ -16,8 +16,8 @@ STEP = 15.0  # of CIE L*: greys closer to each other look alike in a black-and-w
 
 _GROUNDS = ("paper", "tint")
 _TEXTS = (
-    *(f"colours.{name}" for name in ("ink", "ink2", "norge", "danmark_text")),
-    *(f"dark.{name}" for name in ("ink", "ink2", "norge")),
+    *(f"colours.{name}" for name in ("ink", "ink2", "norge", "danmark_text", "brand")),
+    *(f"dark.{name}" for name in ("ink", "ink2", "norge", "brand")),
 )
 _LABELS = (("colours.paper", "colours.ink"), ("colours.paper", "colours.norge"),
            ("colours.ink", "colours.danmark"), ("colours.paper", "chart.palette.2"))  # fmt: skip

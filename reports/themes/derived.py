@@ -11,6 +11,8 @@ FOLLOWS = {
     "chart.width_pt": "the width of the main column",
     "chart.label_width_pt": "the width of the side column",
 }
+GAP_MM = 3  # from a logo to the masthead's rule
+EDGE_MM = 6  # of paper that printers leave free
 WEIGHT_NAMES = {
     100: "Thin",
     200: "ExtraLight",
@@ -27,7 +29,7 @@ WEIGHT_NAMES = {
 def derived(tokens: Mapping[str, str]) -> dict[str, str]:
     """The tokens and all that follows from them; none of `tokens` is missing or wrong."""
     full = dict(tokens)
-    for step in (_grid, _shares, _palette, _weights, _fonts, _stacks):
+    for step in (_grid, _first_page, _shares, _palette, _weights, _fonts, _stacks):
         full.update(dict(step(full)))
     return full
 
@@ -75,6 +77,19 @@ def _grid(tokens: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     yield from ((path, _shown(width)) for path, width in found.items())
     yield "chart.width_pt", _shown(found["grid.main_mm"] * 72 / 25.4, 1)
     yield "chart.label_width_pt", _shown(found["grid.indent_mm"] * 72 / 25.4, 1)
+
+
+def _first_page(tokens: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Where the first page starts, and where its masthead does: below the logo, if there is one.
+
+    A logo hangs into the margin as far as printers reach, so a low one moves no text.
+    """
+    masthead = float(tokens["page.margin_first_top_mm"])
+    logo = float(tokens.get("logo.height_mm", 0))
+    top = max(masthead - logo - GAP_MM, EDGE_MM) if logo else masthead
+    yield "page.first_top_mm", _shown(top)
+    yield "page.masthead_top_mm", _shown(top + logo + GAP_MM if logo else masthead)
+    yield "logo.gap_mm", str(GAP_MM)
 
 
 def _shares(tokens: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -9,12 +9,16 @@ from typing import TypeAlias
 
 from reports.problems import Place, Problem, ReportError, suggest
 from reports.themes.derived import FOLLOWS, fonts_of_texts, widths
+from reports.themes.found import base_files
 from reports.themes.vocabulary import AXIS, FONT_TOKENS, RUNNING, TOKENS, Kind
+from reports.themes.word import is_word_token, word_lack, word_problem
 from reports.yaml import Mapping, Node, Scalar, Sequence, read_yaml
 
 Entries: TypeAlias = dict[str, Scalar]
 
 _FONT = re.compile(r"fonts\.(?!weights\.)([a-z][a-z0-9-]*)\.(\w+)(?:\.\w+)?")
+_ALT = re.compile(r"logo\.alt\.[a-z]{2}")  # the words in one language
+_LOGO = {"file": "logo.svg", "height_mm": "9", "alt": "…"}  # what each needs, with an example
 _SHOWN = 4  # missing tokens that a message names
 _LEAST_MM = {"grid.main_mm": ("main column", 60), "grid.between_mm": ("middle of the foot", 30)}
 _SIDES = ("grid.side_mm", "grid.gutter_mm", "page.margin_mm.left", "page.margin_mm.right",
@@ -26,6 +30,8 @@ def read_tokens(file: Path, problems: list[Problem]) -> Entries:
     entries = _chained(file, (), problems)
     if not problems:
         problems.extend(_lacking(entries, file))
+        lack = word_lack({path: entry.place for path, entry in entries.items()})
+        problems.extend([lack] if lack else ())
     if not problems:
         problems.extend(_narrow(entries, file))
     return entries
@@ -47,8 +53,7 @@ def _chained(file: Path, above: tuple[Path, ...], problems: list[Problem]) -> En
 
 
 def _base_file(base: Scalar, seen: tuple[Path, ...], problems: list[Problem]) -> Path | None:
-    folder = base.file.parent.parent
-    known = {path.parent.name: path for path in sorted(folder.glob("*/tokens.yaml"))}
+    known = base_files(base.file.parent.parent, seen)
     found = known.get(base.text)
     if found is None:
         what = f"unknown theme '{base.text}'"
@@ -61,10 +66,13 @@ def _base_file(base: Scalar, seen: tuple[Path, ...], problems: list[Problem]) ->
 
 
 def _kept(inherited: Entries, own: Entries) -> Entries:
-    """What a theme takes from its base: of a font to which it gives a new family, nothing."""
+    """What a theme takes from its base: of a font with a new family, or a new logo, nothing."""
     fonts = {path: found[1] for path in (*inherited, *own) if (found := _FONT.fullmatch(path))}
     renewed = {fonts[path] for path in own if path in fonts and path.endswith(".family")}
-    return {path: entry for path, entry in inherited.items() if fonts.get(path) not in renewed}
+    inherited = {path: e for path, e in inherited.items() if fonts.get(path) not in renewed}
+    if "logo.file" in own:
+        return {path: e for path, e in inherited.items() if not path.startswith("logo.")}
+    return inherited
 
 
 def _flat(path: str, node: Node) -> Iterator[tuple[str, Scalar]]:
@@ -80,6 +88,10 @@ def _flat(path: str, node: Node) -> Iterator[tuple[str, Scalar]]:
 
 
 def _is_right(path: str, entry: Scalar, problems: list[Problem]) -> bool:
+    if is_word_token(path):
+        fault = word_problem(path, entry.text, entry.place)
+        problems.extend([fault] if fault else ())
+        return fault is None
     kind = _kind(path)
     if kind is None:
         problems.append(_unknown(path, entry.place))
@@ -93,7 +105,7 @@ def _is_right(path: str, entry: Scalar, problems: list[Problem]) -> bool:
 
 def _kind(path: str) -> Kind | None:
     if not (found := _FONT.fullmatch(path)):
-        return TOKENS.get(path)
+        return TOKENS.get("logo.alt" if _ALT.fullmatch(path) else path)
     return AXIS if found[2] == "axes" else FONT_TOKENS.get(path.split(".", 2)[2])
 
 
@@ -113,11 +125,13 @@ def _lacking(entries: Entries, file: Path) -> Iterator[Problem]:
     declared = {found[1] for path in entries if (found := _FONT.fullmatch(path))}
     for text, font in fonts_of_texts(_texts(entries)).items():
         if font in declared:
-            lacking += [path for path in _needed(font, text) if path not in entries]
+            lacking += [path for path in _needed(font, text, entries) if path not in entries]
         else:
             place = entries[f"type.{text}.font"].place
             yield Problem(place, f"unknown font '{font}'", suggest(font, declared))
+    yield from _incomplete(entries)
     yield from _unknown_colours(entries)
+    yield from _both_given(entries)
     lacking = list(dict.fromkeys(lacking))
     if lacking:
         shown = ", ".join(lacking[:_SHOWN]) + (" …" if len(lacking) > _SHOWN else "")
@@ -134,9 +148,31 @@ def _unknown_colours(entries: Entries) -> Iterator[Problem]:
             yield Problem(entry.place, what, suggest(entry.text, colours))
 
 
-def _needed(font: str, text: str) -> list[str]:
+def _incomplete(entries: Entries) -> Iterator[Problem]:
+    """A logo that is only half described, and a colour that can't be told on dark pages."""
+    logo = [path for path in entries if path.startswith("logo.")]
+    for key, example in _LOGO.items():
+        if logo and not any(path.startswith(f"logo.{key}") for path in logo):
+            what = f"the logo has no '{key}'"
+            yield Problem(entries[logo[0]].place, what, f"add '{key}: {example}' below 'logo'")
+    if "colours.brand" in entries and "dark.brand" not in entries:
+        hint = "add 'brand' below 'dark': the colour that stands for it on dark screens"
+        yield Problem(entries["colours.brand"].place, "'colours.brand' has no twin", hint)
+
+
+def _both_given(entries: Entries) -> Iterator[Problem]:
+    """Fonts of which it isn't clear where their files lie."""
+    for path, entry in entries.items():
+        package = f"{path.removesuffix('.licence')}.package"
+        if _FONT.fullmatch(path) and path.endswith(".licence") and package in entries:
+            what = f"'{path}' says that the files lie here, and '{package}' that they don't"
+            yield Problem(entry.place, what, "leave one of them out")
+
+
+def _needed(font: str, text: str, entries: Entries) -> list[str]:
     """The tokens of a font that a kind of text is set in; authors stress words of some kinds."""
-    keys = [key for key, kind in FONT_TOKENS.items() if kind.required]
+    keys = [] if f"fonts.{font}.licence" in entries else ["package"]
+    keys += [key for key, kind in FONT_TOKENS.items() if kind.required]
     keys += ["italic"] if text in RUNNING else []
     return [f"fonts.{font}.{key}" for key in keys]
 

@@ -55,7 +55,15 @@ _FAMILY = Kind("a family's name, letters and digits", re.compile(r"[\w ]+").full
 _PACKAGE = Kind(
     "a package such as fontpkg-source-sans-3", re.compile(r"fontpkg-[a-z0-9-]+").fullmatch
 )
-_FILE = Kind("the name of a TTF file in the package", re.compile(r"[^/\\]+\.ttf").fullmatch)
+_FILE = Kind("the name of a TTF or OTF file", re.compile(r"[^/\\]+\.[ot]tf").fullmatch)
+_LICENCE = Kind("who allows what, in 5 to 300 characters", re.compile(r".{5,300}").fullmatch)
+_LOGO = Kind(
+    "the name of an SVG, PNG or JPEG file beside this one",
+    re.compile(r"[^/\\]+\.(svg|png|jpe?g)").fullmatch,
+)
+_LOGO_HEIGHT = Kind("millimetres from 5 to 30", lambda text: 5 <= number_of(text) <= 30)
+_LOGO_ALT = Kind("the words for the logo, without digits", re.compile(r"[^\d<>]{1,120}").fullmatch)
+_SHEET = Kind("the name of a CSS file beside this one", re.compile(r"[^/\\]+\.css").fullmatch)
 _STAND_IN = Kind(
     f"a family that Windows and Mac have: {', '.join(ON_WINDOWS_AND_MAC)}",
     ON_WINDOWS_AND_MAC.__contains__,
@@ -97,9 +105,14 @@ def _tokens() -> Iterable[tuple[str, Kind]]:
     yield from _each("chart.palette.{}", range(4), _COLOUR_OR_NAME)
     yield from _each("chart.hedge.dash_pt.{}", range(2), _POSITIVE)
     yield "chart.hedge.stroke_pt", _POSITIVE
+    yield from _each("{}.brand", ("colours", "dark"), _optional(_COLOUR))
+    yield "logo.file", _optional(_LOGO)
+    yield "logo.height_mm", _optional(_LOGO_HEIGHT)
+    yield "logo.alt", _optional(_LOGO_ALT)
+    yield "css", _optional(_SHEET)
 
 
-def _each(path: str, names: str | Iterable[int], kind: Kind) -> Iterable[tuple[str, Kind]]:
+def _each(path: str, names: str | Iterable[int | str], kind: Kind) -> Iterable[tuple[str, Kind]]:
     words = names.split() if isinstance(names, str) else names
     return ((path.format(name), kind) for name in words)
 
@@ -134,7 +147,8 @@ TOKENS = MappingProxyType(dict(_tokens()))
 FONT_TOKENS = MappingProxyType(
     {
         "family": _FAMILY,
-        "package": _PACKAGE,
+        "package": _optional(_PACKAGE),
+        "licence": _optional(_LICENCE),
         "regular": _FILE,
         "strong": _optional(_FILE),
         "italic": _optional(_FILE),

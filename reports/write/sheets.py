@@ -1,7 +1,8 @@
 """Style sheets of a page: the theme's tokens filled in, fonts as files or inside the page.
 
-A page on the web has four: one for the browser's own printing, two for screens, and one for
-screens that ask for a dark page.  They share the look of `print.css`.
+A page on the web has one for the browser's own printing, two for screens, and one for screens
+that ask for a dark page.  They share the look of `print.css`.  What a theme adds comes last: all
+of it on paper and wide screens, its colours alone on narrow ones and, as `dark`, on dark ones.
 """
 
 from __future__ import annotations
@@ -14,13 +15,16 @@ from hashlib import sha256
 from pathlib import Path
 
 from reports.fonts import Face, latin_cut
-from reports.themes import Theme
+from reports.themes import LAYOUTS, Theme
 
 _FOLDER = Path(__file__).parent
 _LENGTH = re.compile(r"(?<![\w#.-])(-?\d*\.?\d+)(pt|mm)\b")
 # On screens a point is a tenth of the text size that the reader has chosen, so the body is a
 # little larger than that, and the smallest notes are still legible.
 _REM = {"pt": 0.1, "mm": 0.1 * 72 / 25.4}
+_COLOUR = re.compile(r"token\((colours\.[a-z0-9_]+)\)")
+_COLOURED, _PAINTED = "(background-)?color", "(background-)?color|border"  # names of CSS
+_WIDE, _NARROW = "screen and (min-width: 44.01rem)", "screen and (max-width: 44rem)"
 _ALLOWED = (
     "default-src 'none'",
     "style-src 'unsafe-inline'",
@@ -34,7 +38,8 @@ _ALLOWED = (
 def page_style(theme: Theme, fonts: Mapping[Face, Path]) -> str:
     """The sheets of a printed page; its fonts are `font:` addresses of files by name."""
     faces = "".join(_face(face, f"font:{file.name}", "truetype") for face, file in fonts.items())
-    return f"<style>{faces}{_sheet('print', theme)}{_sheet('pages', theme)}</style>"
+    added = theme.fill(_added(theme))
+    return f"<style>{faces}{_paper(theme)}{_sheet('pages', theme)}{added}</style>"
 
 
 def screen_style(theme: Theme, fonts: Mapping[Face, Path]) -> str:
@@ -47,19 +52,53 @@ def screen_style(theme: Theme, fonts: Mapping[Face, Path]) -> str:
     # A hash in the policy would do, but the Nu checker hashes the end of a long script only.
     nonce = sha256(script.encode()).hexdigest()[:16]
     policy = "; ".join((*_ALLOWED, f"script-src 'nonce-{nonce}'"))
-    paper = _sheet("print", theme)
+    paper, added = _paper(theme), theme.fill(_added(theme))
+    dark = theme.fill(_darkened(_added(theme, _PAINTED), theme))
     sheets = {
         "all": faces,
-        "print": paper + _sheet("paper", theme),
+        "print": paper + _sheet("paper", theme) + added,
         "screen": _in_rem(paper + _sheet("screen", theme)),
-        "screen and (prefers-color-scheme: dark)": _sheet("dark", theme),
+        _WIDE: _in_rem(added),
+        _NARROW: theme.fill(_added(theme, _COLOURED)),
+        "screen and (prefers-color-scheme: dark)": _sheet("dark", theme) + _in_rem(dark),
     }
     return (
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="color-scheme" content="light dark">'
-        + "".join(f'<style media="{media}">{sheet}</style>' for media, sheet in sheets.items())
+        + "".join(
+            f'<style media="{media}">{sheet}</style>' for media, sheet in sheets.items() if sheet
+        )
         + f'<script type="module" nonce="{nonce}">{script}</script>'
     )
+
+
+def _paper(theme: Theme) -> str:
+    return _sheet("print", theme) + (_sheet("logo", theme) if theme.logo else "")
+
+
+def _added(theme: Theme, names: str = "") -> str:
+    """The rules that a theme adds; where a pattern of names is given, only what they set.
+
+    The root in each selector makes it count for more than the rule of ours that it changes.
+    """
+    rules = []
+    for look in theme.looks:
+        sets = [f"{name}: {value}" for name, value in look.sets if re.match(names, name)]
+        if sets:
+            rules.append(f"{', '.join(map(_rooted, look.selectors))} {{ {'; '.join(sets)} }}\n")
+    return "".join(rules)
+
+
+def _rooted(selector: str) -> str:
+    start = ":root body" if selector.startswith(LAYOUTS) else ":root body "
+    return start + selector
+
+
+def _darkened(sheet: str, theme: Theme) -> str:
+    """The same looks in the colours that stand for theirs on a dark page."""
+    twins = {"colours.hair": "dark.rule"}
+    twins |= {f"colours.{name}": f"dark.{name}" for name in theme.below("dark")}
+    return _COLOUR.sub(lambda found: f"token({twins.get(found[1], found[1])})", sheet)
 
 
 def _in_rem(sheet: str) -> str:
