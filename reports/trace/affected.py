@@ -14,6 +14,7 @@ from reports.build import resolve_edition
 from reports.build.outputs import Resolved
 from reports.document import Document
 from reports.facts.model import Facts
+from reports.facts.texts import in_language
 from reports.facts.wording import dates_text, note_text, speaker_text, statement_text
 from reports.language import load_language
 from reports.problems import Problem, ReportError
@@ -93,6 +94,7 @@ def _told_in(items: Sequence[Resolved]) -> dict[str, object]:
 
 def _retold(now: Facts, then: Facts, code: str) -> frozenset[str]:
     """The facts of which a reader in that language could be told something else."""
+    (now, _), (then, _) = in_language(now, code), in_language(then, code)
     ids = now.facts.keys() | then.facts.keys()
     return frozenset(id_ for id_ in ids if _told(id_, now, code) != _told(id_, then, code))
 

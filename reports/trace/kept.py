@@ -15,10 +15,9 @@ from typing import Any
 from reports.briefs import Edition, Workspace
 from reports.build import resolve_all
 from reports.build.outputs import Resolved
-from reports.build.pages import keep_pages, kept_pages
+from reports.build.pages import keep_pages, kept_pages, page_fonts
 from reports.cache import content_key, folder_contents, read_entry, write_entry
-from reports.fonts import Face, cut_fonts
-from reports.problems import Place, Problem, ReportError
+from reports.problems import Place
 from reports.trace.uses import Use, uses
 from reports.write.pages import Pages
 
@@ -72,8 +71,8 @@ class Tracer:
         from reports.build.edition import EditionWriter  # with the libraries that typeset
 
         self._resolve([edition])
-        document = self._resolved[edition.name][0].document
-        writer = EditionWriter(edition, document, self._workspace, self._fonts(edition))
+        item = self._resolved[edition.name][0]
+        writer = EditionWriter(item, self._workspace, page_fonts(edition, self._workspace))
         return writer.pages(lambda: self._laying_out(edition.name))
 
     def _resolve(self, editions: Iterable[Edition]) -> None:
@@ -81,15 +80,6 @@ class Tracer:
         resolved, _ = resolve_all(missing, self._workspace)
         for item in resolved:
             self._resolved.setdefault(item.edition.name, []).append(item)
-
-    def _fonts(self, edition: Edition) -> dict[Face, Path]:
-        cache = self._workspace.cache
-        try:
-            return cut_fonts(self._workspace.theme(edition), cache / "fonts")
-        except OSError as error:
-            what = f"can't write here: {(error.strerror or str(error)).lower()}"
-            hint = "pages are found with fonts that are kept there; change its permissions"
-            raise ReportError(Problem(Place(cache), what, hint)) from None
 
     @cached_property
     def _key(self) -> str:

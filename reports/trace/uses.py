@@ -22,7 +22,8 @@ class Use:
     `sentence` is the one around it, note marks included, after what stands around it in a table
     or figure.  `section` is the heading above, the title where there is none yet; `label` and
     `anchor` are those of the table or figure, "" outside.  `mark` is the number of its note mark
-    in the edition's PDF, from 0, and None in a chart and in what other formats alone say.  `place` is the line of the template.
+    in the edition's PDF, from 0, and None in a chart and in what other formats alone say.
+    `place` is the line of the template.
     """
 
     fact: str
@@ -57,6 +58,11 @@ def uses(resolved: Iterable[Resolved]) -> tuple[Use, ...]:
     for item in resolved:
         editions.setdefault(item.edition.name, []).append(item)
     return tuple(use for items in editions.values() for use in _uses(items))
+
+
+def body_uses(items: Iterable[Resolved]) -> tuple[Use, ...]:
+    """Every use in these editions, but for the tables of the data behind their figures."""
+    return uses(replace(item, document=replace(item.document, data=None)) for item in items)
 
 
 def _uses(items: Sequence[Resolved]) -> Iterator[Use]:
