@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reports.briefs import Workspace, load_workspace
+from reports.cli import new_theme, starting
 from reports.cli.evidence import evidence_folder
 from reports.cli.printing import print_problems
 from reports.cli.words import Commands, add_command, add_group, open_workspace, reading_language
@@ -34,6 +35,8 @@ def declare(commands: Commands, questions: Commands) -> None:
     fact = add_command(kinds, "fact", _new_fact, what, "new fact --file facts/report.yaml")
     fact.add_argument("--file", type=Path, help="fact file (default: that of the source)")
     fact.add_argument("--lang", help="language of the words")
+    starting.declare(kinds)
+    new_theme.declare(kinds)
 
 
 def _schema(arguments: argparse.Namespace) -> int:
