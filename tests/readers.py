@@ -303,6 +303,13 @@ def number_headings(body: etree._Element, styles: etree._Element) -> None:
         heading.insert(1, shown)
 
 
+def docx_footnotes(file: Path) -> list[str]:
+    """The texts of the footnotes in their order, separators left out."""
+    with zipfile.ZipFile(file) as package:
+        notes = etree.fromstring(package.read("word/footnotes.xml"))
+    return ["".join(_runs(note)) for note in notes if not _word(note, "type")]
+
+
 def page_fields(file: Path) -> list[str]:
     """The results of the contents list's page fields."""
     with zipfile.ZipFile(file) as package:
@@ -317,6 +324,7 @@ def _runs(root: etree._Element) -> Iterator[str]:
 def _fields(root: etree._Element) -> Iterator[tuple[str, str]]:
     """Each piece of text with the name of the innermost field it is the result of."""
     open_fields: list[str] = []
+    footnotes = 0
     for element in root.iter(etree.Element):
         if any(parent.tag == f"{W}drawing" for parent in element.iterancestors()):
             continue
@@ -328,6 +336,9 @@ def _fields(root: etree._Element) -> Iterator[tuple[str, str]]:
                 open_fields.pop()
             case "instrText" if not inside:
                 open_fields[-1] = (element.text or "").split()[0]
+            case "footnoteReference":
+                footnotes += 1  # as Word counts them
+                yield inside, str(footnotes)
             case "p" | "tab" | "br":
                 yield inside, " "
             case "t":

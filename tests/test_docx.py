@@ -64,11 +64,12 @@ from reports.document import (
 from reports.facts.wording import FORMS
 from reports.problems import Place, Problem, ReportError
 from reports.themes import load_theme
+from reports.themes.found import BUILT_IN
 from reports.write.docx import write_docx
 from reports.write.docx.names import block_bookmark, fact_tag
 from reports.write.docx.tables import Box, grid
 
-THEME = load_theme(Path(__file__).parents[1] / "templates/themes/default/tokens.yaml")
+THEME = load_theme(BUILT_IN / "default/tokens.yaml")
 PLACE = Place(Path("templates/channels/public.nb.md.j2"), 7)
 XSD = etree.XMLSchema(file=Path(__file__).parents[1] / "docs/provenance.xsd")
 P = "{urn:kildefast:provenance:1}"

@@ -44,11 +44,12 @@ from reports.document import (
 )
 from reports.problems import Place
 from reports.themes import Theme, load_theme
+from reports.themes.found import BUILT_IN
 from reports.write.docx import is_native, write_docx
 from reports.write.docx.charts import NativeChart
 
 ROOT = Path(__file__).resolve().parent.parent
-THEME = load_theme(ROOT / "templates/themes/default/tokens.yaml")
+THEME = load_theme(BUILT_IN / "default/tokens.yaml")
 PLACE = Place(Path("templates/channels/leaders.nb.md.j2"), 3)
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

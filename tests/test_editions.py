@@ -80,7 +80,7 @@ def test_the_index_links_every_output_once(shipped):
     page = html.document_fromstring((shipped.out / "index.html").read_bytes())
 
     links = [link.get("href") for link in page.iter("a")]
-    rows = [words(row.text_content()) for row in page.iterfind(".//tbody/tr")]
+    rows = [words(row.text_content()) for row in page.iterfind(".//table[@id='editions']/tbody/tr")]
     assert sorted(links) == sorted(f"{name}.{kind}" for name in NAMES for kind in FORMATS)
     assert all((shipped.out / link).stat().st_size for link in links)
     assert len(rows) == 8
@@ -315,7 +315,7 @@ def test_the_body_keeps_to_its_audiences_page_limit(shipped, name):
     body = body_pages(shipped.documents[name], pdf.tree)
 
     assert (output.body_pages, output.pages) == (body, len(pdf.margins))
-    assert 0 < body <= output.edition.audience.pages
+    assert 0 < body <= output.edition.audience.budget.pages
 
 
 def body_end(document: Document) -> Heading:
@@ -375,11 +375,13 @@ CHANGED_NAMES = (
     "digital-public-services/public.en",
 )
 WAYS = f"""
+{{% block annex %}}
 ## More
 
 {{{{ statement("{CHANGED}") }}}} {{{{ fact("{CHANGED}", form="with base") }}}} {{{{ fact("{CHANGED}") }}}}
 
 {{{{ chart("bars", ["{CHANGED}"], caption="More") }}}}
+{{% endblock %}}
 """
 
 

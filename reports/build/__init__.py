@@ -11,18 +11,21 @@ from datetime import date
 from pathlib import Path
 
 from reports.briefs import Edition, Expired, Format, Workspace
+from reports.budgets import contract_faults, contract_terms
+from reports.build.lacking import all_told
 from reports.build.outputs import Resolved
 from reports.charts import check_drawn
 from reports.compose import UnrecordedError, compose, unrecorded_problem
 from reports.document import Document, FactSpan, Paragraph, inline_text
 from reports.facts.freshness import freshness_problems
+from reports.facts.texts import in_language
 from reports.facts.versions import outdated_inputs
 from reports.fonts import cut_fonts, font_problems
 from reports.language import load_language
 from reports.problems import Place, Problem, ReportError, raise_if_fatal
 from reports.read import read
 from reports.resolve import resolve
-from reports.themes import Theme
+from reports.themes import Theme, logo_problems
 
 
 def resolve_edition(edition: Edition, workspace: Workspace) -> tuple[Resolved, ...]:
@@ -39,14 +42,17 @@ def resolve_edition(edition: Edition, workspace: Workspace) -> tuple[Resolved, .
 
 
 def _resolved(edition: Edition, workspace: Workspace, kind: Format) -> Resolved:
-    facts = workspace.facts.visible_to(edition.audience.access)
+    visible = workspace.facts.visible_to(edition.audience.access)
+    facts, lacks = in_language(visible, edition.language)
     language = load_language(edition.language)
     composed = compose(edition, workspace, facts, kind)
     draft = read(composed, workspace.names, language)
-    document = resolve(draft, composed, edition, workspace, facts, language)
+    with all_told(lacks, composed, facts, workspace.root):
+        document = resolve(draft, composed, edition, workspace, facts, language)
     theme = workspace.theme(edition)
     raise_if_fatal(check_drawn(document, theme, lambda: _font_folder(workspace, theme)))
-    return Resolved(edition, document, (kind,), composed)
+    terms = contract_terms(edition, document, composed, workspace)
+    return Resolved(edition, document, (kind,), composed, terms)
 
 
 def _font_folder(workspace: Workspace, theme: Theme) -> Path | None:
@@ -63,10 +69,25 @@ def resolve_all(
     editions: Iterable[Edition], workspace: Workspace
 ) -> tuple[tuple[Resolved, ...], tuple[Problem, ...]]:
     """Every edition's document and all warnings; raises ReportError with all problems at once."""
+    resolved, found = resolve_each(editions, workspace)
+    raise_if_fatal(found)
+    return resolved, found
+
+
+def resolve_each(
+    editions: Iterable[Edition], workspace: Workspace
+) -> tuple[tuple[Resolved, ...], tuple[Problem, ...]]:
+    """The documents of the editions that have one, and all problems, breaches of contract too."""
     editions = tuple(editions)
     resolved: list[Resolved] = []
     themes = {edition.audience.theme: workspace.theme(edition) for edition in editions}
     problems = {problem: None for theme in themes.values() for problem in font_problems(theme)}
+    problems.update(dict.fromkeys(contract_faults(editions, workspace)))
+    for edition in editions:
+        problems.update(
+            dict.fromkeys(logo_problems(workspace.theme(edition).logo, edition.language))
+        )
+    problems.update(dict.fromkeys(_word_problems(editions, workspace)))
     unrecorded: dict[str, date] = {}
     for edition in editions:
         try:
@@ -79,14 +100,22 @@ def resolve_all(
             continue
         for item in items:
             problems.update(dict.fromkeys(item.composed.warnings))
+            problems.update(dict.fromkeys(each for term in item.terms for each in term.problems))
             problems.update(dict.fromkeys(_past_their_day(item.document, edition, workspace)))
         resolved += items
     if unrecorded:
         problems[unrecorded_problem(unrecorded, Place(workspace.root / "facts"))] = None
-    found = tuple(sorted(problems))
-    if any(problem.fatal for problem in found):
-        raise ReportError(*found)
-    return tuple(resolved), found
+    return tuple(resolved), tuple(sorted(problems))
+
+
+def _word_problems(editions: Iterable[Edition], workspace: Workspace) -> Iterator[Problem]:
+    """What is wrong with the Word files that the editions' own are to start from."""
+    written = (edition for edition in editions if Format.DOCX in edition.formats)
+    themes = {edition.audience.theme: workspace.theme(edition) for edition in written}
+    for theme in (each for each in themes.values() if each.word):
+        from reports.write.docx.reference import reference_problems  # with a library that it needs
+
+        yield from reference_problems(theme, workspace.names)
 
 
 def _past_their_day(

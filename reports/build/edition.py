@@ -6,12 +6,13 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
-from reports.briefs import Edition, Format, Workspace
-from reports.budgets import page_problem
+from reports.briefs import Format, Workspace
+from reports.budgets import Term, page_term
 from reports.build.letters import letter_problems
+from reports.build.outputs import Resolved
 from reports.build.pages import keep_pages, kept_pages, pages_key
-from reports.charts import chart_png, chart_svg
-from reports.document import Contents, Document, Figure
+from reports.charts import chart_png, chart_svg, drawing_png
+from reports.document import Contents, Figure
 from reports.files import replace_file
 from reports.fonts import Face
 from reports.language import load_language
@@ -26,12 +27,12 @@ from reports.write.sheets import page_style, screen_style
 class EditionWriter:
     """Writes one edition; charts and the PDF are made once, when first asked for."""
 
-    def __init__(
-        self, edition: Edition, document: Document, workspace: Workspace, fonts: dict[Face, Path]
-    ) -> None:
-        """Take the document and what its looks are made from."""
-        self._edition = edition
-        self._document = document
+    def __init__(self, item: Resolved, workspace: Workspace, fonts: dict[Face, Path]) -> None:
+        """Take the edition with its document, and what its looks are made from."""
+        self._edition = edition = item.edition
+        self._document = item.document
+        self._composed = item.composed
+        self._store = workspace.facts
         self._theme = workspace.theme(edition)
         self._fonts = fonts
         self._cache = workspace.cache
@@ -51,23 +52,34 @@ class EditionWriter:
                 self._check_pages()
                 return self._pdf.data
             case Format.DOCX:
-                return write_docx(self._document, self._theme, self._pngs, pages=self._listed_pages)
+                return write_docx(
+                    self._document,
+                    self._theme,
+                    self._pngs,
+                    pages=self._listed_pages,
+                    logo=self._logo,
+                )
 
     def _check_pages(self) -> None:
         """Raise ReportError for a body that is too long, and keep its pages for a look."""
         seen_at = self._cache / "too-long" / f"{self._edition.name}.pdf"
         shown = seen_at.relative_to(self._cache.parent).as_posix()
-        pages = self._pdf.body_pages
-        problem = page_problem(self._edition.audience, pages, self._place, shown)
-        if problem:
+        if problems := self.page_term(self._pdf.pages.body, f"see {shown}").problems:
             replace_file(seen_at, self._pdf.data)
-            raise ReportError(problem)
+            raise ReportError(*problems)
+
+    def page_term(self, pages: int, look: str) -> Term:
+        """The contract's term on so many pages of body, 0 for none laid out.
+
+        `look` tells where the author can see pages that are too many.
+        """
+        return page_term(self._edition.audience, pages, self._place, look)
 
     def page_counts(self, kind: Format) -> tuple[int, int]:
         """The pages of the PDF and of its body; zeros for formats without pages."""
         if kind is not Format.PDF:
             return 0, 0
-        return self._pdf.page_count, self._pdf.body_pages
+        return self._pdf.page_count, self._pdf.pages.body
 
     def pages(self, laying_out: Callable[[], None]) -> Pages:
         """Where the PDF sets things, from an earlier run if nothing has changed since.
@@ -94,7 +106,8 @@ class EditionWriter:
         return Place(self._edition.template)
 
     def _html(self, style: str) -> str:
-        return write_html(self._document, self._svgs, style, self._language)
+        mark = self._theme.logo
+        return write_html(self._document, self._svgs, style, self._language, mark)
 
     @cached_property
     def _font_folder(self) -> Path:
@@ -120,6 +133,14 @@ class EditionWriter:
         wanted = (figure for figure in self._figures if not is_native(figure.chart))
         return {f.caption.anchor: chart_png(self._svg(f), self._font_folder) for f in wanted}
 
+    @property
+    def _logo(self) -> bytes:
+        """The theme's logo as a picture that Word shows; nothing where there is none."""
+        logo = self._theme.logo
+        if logo is None:
+            return b""
+        return drawing_png(logo.data) if logo.is_drawing else logo.data
+
     def _svg(self, figure: Figure) -> str:
         anchor = figure.caption.anchor
         if anchor not in self._drawn:
@@ -133,7 +154,9 @@ class EditionWriter:
 
     @cached_property
     def _pdf(self) -> Pdf:
-        found = letter_problems(self._document, self._printed, self._fonts, self._place)
+        found = letter_problems(
+            self._document, self._composed, self._store, self._printed, self._fonts
+        )
         if problems := tuple(found):
             raise ReportError(*problems)
         pdf = write_pdf(self._printed, self._fonts, self._place)

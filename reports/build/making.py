@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from reports.briefs import Edition, Format, Workspace
+from reports.budgets import Term
 from reports.build import resolve_all
 from reports.build.edition import EditionWriter
 from reports.build.index import index_page
@@ -37,12 +39,17 @@ def build(
     outputs: list[Output] = []
     problems = dict.fromkeys(warnings)  # two formats may meet the same one
     names = list(dict.fromkeys(item.edition.name for item in resolved))
+    judged: list[Resolved] = []
     for item in resolved:
         progress(names.index(item.edition.name) + 1, item.edition.name)
-        written, found = _write_edition(item, formats, workspace, out)
+        wanted = [kind for kind in item.formats if kind in formats]
+        fonts = cut_fonts(workspace.theme(item.edition), workspace.cache / "fonts")
+        writer = EditionWriter(item, workspace, fonts)
+        written, found = _write_edition(item, wanted, writer, out)
         outputs += written
         problems |= dict.fromkeys(found)
-    replace_file(out / "index.html", index_page(outputs, resolved).encode())
+        judged.append(replace(item, terms=(*_pages(item, wanted, writer), *item.terms)))
+    replace_file(out / "index.html", index_page(outputs, judged).encode())
     return Result(tuple(outputs), tuple(problems))
 
 
@@ -60,14 +67,8 @@ def _prepare(workspace: Workspace, out: Path) -> None:
 
 
 def _write_edition(
-    item: Resolved,
-    formats: Sequence[Format],
-    workspace: Workspace,
-    out: Path,
+    item: Resolved, wanted: Sequence[Format], writer: EditionWriter, out: Path
 ) -> tuple[list[Output], list[Problem]]:
-    fonts = cut_fonts(workspace.theme(item.edition), workspace.cache / "fonts")
-    writer = EditionWriter(item.edition, item.document, workspace, fonts)
-    wanted = [kind for kind in item.formats if kind in formats]
     outputs: list[Output] = []
     problems: list[Problem] = []
     for kind in wanted:
@@ -80,3 +81,14 @@ def _write_edition(
             continue
         outputs.append(Output(item.edition, kind, file, *writer.page_counts(kind)))
     return outputs, problems
+
+
+def _pages(item: Resolved, wanted: Sequence[Format], writer: EditionWriter) -> tuple[Term, ...]:
+    """The term on pages where the edition has a PDF; judged where this build made it."""
+    if Format.PDF not in item.formats:
+        return ()
+    try:
+        pages = writer.pages(lambda: None).body if Format.PDF in wanted else 0
+    except ReportError:  # what can't be set has been told of
+        pages = 0
+    return (writer.page_term(pages, look=""),)

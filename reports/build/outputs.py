@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reports.briefs import Edition, Format
+from reports.budgets import Term
 from reports.compose import Composed
 from reports.document import Document
 from reports.problems import Problem
@@ -16,12 +17,14 @@ class Resolved:
     """An edition with its document in these formats, and what it was read from.
 
     An edition has one of them, unless its templates ask for the format: then one a format.
+    `terms` are those of its audience's contract, all but the pages.
     """
 
     edition: Edition
     document: Document
     formats: tuple[Format, ...]
     composed: Composed
+    terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True)

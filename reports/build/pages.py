@@ -9,8 +9,21 @@ from __future__ import annotations
 from importlib.metadata import version
 from pathlib import Path
 
+from reports.briefs import Edition, Workspace
 from reports.cache import content_key, read_entry, write_entry
+from reports.fonts import Face, cut_fonts
+from reports.problems import Place, Problem, ReportError
 from reports.write.pages import Pages
+
+
+def page_fonts(edition: Edition, workspace: Workspace) -> dict[Face, Path]:
+    """The fonts that an edition's pages are laid out with; raises ReportError if none can be kept."""
+    try:
+        return cut_fonts(workspace.theme(edition), workspace.cache / "fonts")
+    except OSError as error:
+        what = f"can't write here: {(error.strerror or str(error)).lower()}"
+        hint = "pages are found with fonts that are kept there; change its permissions"
+        raise ReportError(Problem(Place(workspace.cache), what, hint)) from None
 
 
 def pages_key(html: str, font_folder: Path) -> str:
@@ -25,9 +38,10 @@ def kept_pages(folder: Path, key: str) -> Pages | None:
     if not isinstance(found, dict):
         return None
     marks = tuple(tuple((page, count) for page, count in reach) for reach in found["marks"])
-    return Pages(found["anchors"], marks)
+    return Pages(found["anchors"], marks, found["body"])
 
 
 def keep_pages(folder: Path, key: str, pages: Pages) -> None:
     """Keep the pages of an edition under a key."""
-    write_entry(folder, key, {"anchors": pages.anchors, "marks": pages.marks})
+    kept = {"anchors": pages.anchors, "marks": pages.marks, "body": pages.body}
+    write_entry(folder, key, kept)

@@ -47,6 +47,7 @@ from reports.document.charts import (
     TimelineChart,
     VegaChart,
 )
+from reports.document.footnotes import Footnoted, footnoted
 from reports.document.frame import (
     Colophon,
     Cover,
@@ -57,6 +58,7 @@ from reports.document.frame import (
     SourceList,
 )
 from reports.document.inline import (
+    Citation,
     Code,
     Emphasis,
     FactSpan,
@@ -73,13 +75,17 @@ from reports.document.plain import (
     block_lines,
     cover_lines,
     data_lines,
+    fact_parts,
     heading_text,
     inline_text,
     note_cells,
+    note_citation,
+    note_end,
     note_head,
     note_line,
     note_mark,
     notes_lines,
+    sources_lines,
     unresolved,
     without_marks,
 )
@@ -95,6 +101,7 @@ __all__ = [
     "Caption",
     "Cell",
     "Chart",
+    "Citation",
     "Code",
     "Colophon",
     "Column",
@@ -110,6 +117,7 @@ __all__ = [
     "FactOrigin",
     "FactSpan",
     "Figure",
+    "Footnoted",
     "Foreign",
     "GroupedBarChart",
     "Heading",
@@ -145,13 +153,17 @@ __all__ = [
     "block_lines",
     "cover_lines",
     "data_lines",
+    "fact_parts",
     "heading_text",
     "inline_text",
     "note_cells",
+    "note_citation",
+    "note_end",
     "note_head",
     "note_line",
     "note_mark",
     "notes_lines",
+    "sources_lines",
     "unresolved",
     "without_marks",
 ]
@@ -182,6 +194,11 @@ class Document:
         """
         return "\n".join(line for line in _document_lines(self) if line)
 
+    def footnoted(self) -> Footnoted:
+        """The document with its notes at the foot of the page, as Word has them if asked."""
+        end = (self.notes, self.sources, self.colophon)
+        return footnoted(self.cover, self.body, self.data, *end)
+
 
 def _document_lines(document: Document) -> Iterator[str]:
     yield from cover_lines(document.cover)
@@ -189,7 +206,5 @@ def _document_lines(document: Document) -> Iterator[str]:
         yield from block_lines(block)
     yield from data_lines(document.data)
     yield from notes_lines(document.notes, document.layout)
-    yield heading_text(document.sources.heading)
-    for entry in document.sources.entries:
-        yield f"{entry.label} {inline_text(entry.text)}"
+    yield from sources_lines(document.sources)
     yield f"{document.colophon.label} {document.colophon.text}"

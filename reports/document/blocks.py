@@ -53,11 +53,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Items:
-    """A list; an ordered one counts from 1."""
+    """A list; an ordered one counts from 1.  `lines` has where each item was written."""
 
     ordered: bool
     items: tuple[Item, ...]
     place: Place
+    lines: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,13 @@ class Definitions:
     """Terms in the side column, what they mean in the main one.
 
     `figures` is true when every term is a single figure: then they are key figures, set large.
+    `lines` has where each entry was written.
     """
 
     entries: tuple[Definition, ...]
     figures: bool
     place: Place
+    lines: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,12 +104,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table whose first column heads its rows; every row has as many cells as columns."""
+    """A table whose first column heads its rows; every row has as many cells as columns.
+
+    `lines` has where each row was written, empty for a table that no template holds.
+    """
 
     caption: Caption | None
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     place: Place
+    lines: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True)

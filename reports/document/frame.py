@@ -23,6 +23,7 @@ class Note:
     `what` is the figure with measure and population, or the statement where the fact has
     no figure, and for a derived fact the arithmetic.  `sources` holds the letters of its
     sources, one unless it is derived; `where` is the locator in it, "" where it is derived.
+    `cited` is both in the words of a citation style, empty without one.
     """
 
     number: int
@@ -33,6 +34,8 @@ class Note:
     standing: str
     sources: tuple[str, ...]
     where: str
+    cited: tuple[Inline, ...] = ()
+    brackets: str = "[]"
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class Notes:
     """The notes; `heads` are the five column heads of the long form.
 
     `remarks` explain once what several notes lean on, such as how a date was inferred.
+    `remarks_heading` stands over them where Word sets the notes as footnotes; elsewhere it is
+    None.
     """
 
     heading: Heading
@@ -47,13 +52,15 @@ class Notes:
     notes: tuple[Note, ...]
     remarks: tuple[str, ...]
     caption: Caption | None
+    remarks_heading: Heading | None = None
 
 
 @dataclass(frozen=True)
 class SourceEntry:
     """`label` is "Source A"; `text` says what kind of text it is and whose interest it has.
 
-    A title in another language than the document's says so.
+    A title in another language than the document's says so.  In a citation style the label is
+    the number that it gives the source, "" where it gives none; `letter` still names the entry.
     """
 
     letter: str

@@ -47,12 +47,23 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Citation:
+    """Sources in the words of a citation style; `target` is the anchor of the first one's entry."""
+
+    content: tuple[Inline, ...]
+    target: str
+
+
+@dataclass(frozen=True)
 class FactSpan:
     """What a fact prints at one spot, and the number of its note.
 
     `text` is final, hedge and unit included; it is empty where a fact is only cited.
     `unbroken` asks for text and note mark on one line: a figure, not a sentence.  `place` is
-    the line of the template that prints it.
+    the line of the template that prints it.  `citation` names its source before the note
+    mark, where a citation style asks for that; `brackets` are those of the mark.  `foot`
+    holds the notes that Word sets at the foot of this page, its own first; it is empty where
+    that was done before, and None where notes stand in a section.
     """
 
     fact: str
@@ -61,6 +72,9 @@ class FactSpan:
     note: int
     unbroken: bool
     place: Place
+    citation: Citation | None = None
+    brackets: str = "[]"
+    foot: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -85,5 +99,15 @@ class Slot:
 
 
 Inline: TypeAlias = (
-    Text | Emphasis | Strong | Foreign | Code | Link | FactSpan | Reference | LineBreak | Slot
+    Text
+    | Emphasis
+    | Strong
+    | Foreign
+    | Code
+    | Link
+    | Citation
+    | FactSpan
+    | Reference
+    | LineBreak
+    | Slot
 )

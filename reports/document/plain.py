@@ -21,8 +21,9 @@ from reports.document.blocks import (
     Table,
     Timeline,
 )
-from reports.document.frame import Cover, DataTables, Note, Notes
+from reports.document.frame import Cover, DataTables, Note, Notes, SourceList
 from reports.document.inline import (
+    Citation,
     Code,
     Emphasis,
     FactSpan,
@@ -38,9 +39,9 @@ from reports.document.inline import (
 from reports.themes import Layout
 
 
-def note_mark(note: int) -> str:
+def note_mark(note: int, brackets: str = "[]") -> str:
     """The mark in the text of the note with that number: "[7]"."""
-    return f"[{note}]"
+    return f"{brackets[0]}{note}{brackets[1]}"
 
 
 def inline_text(content: Iterable[Inline]) -> str:
@@ -54,12 +55,31 @@ def _inline(node: Inline) -> str:
             return text
         case Emphasis(content) | Strong(content) | Foreign(content) | Link(content):
             return inline_text(content)
+        case Citation(content):
+            return inline_text(content)
         case FactSpan():
-            return node.text + note_mark(node.note)
+            text, cited, end = fact_parts(node)
+            return f"{text}{inline_text(cited)}{end}{fact_marks(node)}"
         case LineBreak():
             return "\n"
         case Slot():
             raise unresolved(node)
+
+
+def fact_marks(fact: FactSpan) -> str:
+    """The note mark of a fact, with those of the notes that Word sets beside its own."""
+    return "".join(note_mark(number, fact.brackets) for number in fact.foot or (fact.note,))
+
+
+def fact_parts(fact: FactSpan) -> tuple[str, tuple[Inline, ...], str]:
+    """What a fact prints before its note mark: text, citation, and the end of a sentence.
+
+    A citation goes before the full stop of a sentence, after a space.
+    """
+    if fact.citation is None:
+        return fact.text, (), ""
+    text = fact.text.rstrip(".?!")
+    return text, (Text(" "), fact.citation), fact.text[len(text) :]
 
 
 def unresolved(slot: Slot) -> AssertionError:
@@ -134,20 +154,41 @@ def data_lines(data: DataTables | None) -> Iterator[str]:
             yield from block_lines(table)
 
 
+def sources_lines(sources: SourceList) -> Iterator[str]:
+    """The lines of the list of sources."""
+    yield heading_text(sources.heading)
+    for entry in sources.entries:
+        yield f"{entry.label} {inline_text(entry.text)}".lstrip()
+
+
 def note_head(note: Note) -> str:
     """A note's sentences before its source: figure or statement, speaker, as-of, standing."""
     parts = (note.what, note.speaker, note.as_of, note.standing)
     return " ".join(f"{part.rstrip('.')}." for part in parts)
 
 
+def note_citation(note: Note) -> tuple[Inline, ...]:
+    """A note's sources and locator: "A para. 7" or "A, C", or as a citation style has them."""
+    if note.cited:
+        return note.cited
+    letters = [Citation((Text(letter),), f"source-{letter}") for letter in note.sources]
+    listed = [part for each in letters for part in (Text(", "), each)][1:]
+    return (*listed, Text(f"\N{NO-BREAK SPACE}{note.where}")) if note.where else tuple(listed)
+
+
 def note_source(note: Note) -> str:
-    """The letters of a note's sources and the locator, as in "A para. 7" or "A, C"."""
-    return f"{', '.join(note.sources)}\N{NO-BREAK SPACE}{note.where}".rstrip()
+    """The text of a note's sources and locator."""
+    return inline_text(note_citation(note))
 
 
 def note_line(note: Note) -> str:
     """A note as one line: figure, speaker, as-of, standing, source and locator."""
-    return f"{note_head(note)} {note_source(note)}."
+    return f"{note_head(note)} {note_source(note)}{note_end(note)}"
+
+
+def note_end(note: Note) -> str:
+    """The full stop of a note's line, "" where its citation ends in one."""
+    return "" if note_source(note).endswith(".") else "."
 
 
 def notes_lines(notes: Notes, layout: Layout) -> Iterator[str]:
@@ -161,14 +202,14 @@ def notes_lines(notes: Notes, layout: Layout) -> Iterator[str]:
             cells = note_cells(note)
             yield " ".join(cells)
         else:
-            yield f"{note_mark(note.number)} {note_line(note)}"
+            yield f"{note_mark(note.number, note.brackets)} {note_line(note)}"
     yield from notes.remarks
 
 
 def note_cells(note: Note) -> tuple[str, str, str, str, str]:
     """A note as the five cells of the long form."""
     return (
-        note_mark(note.number),
+        note_mark(note.number, note.brackets),
         note.what,
         note.speaker,
         f"{note.as_of}. {note.standing}",
@@ -198,7 +239,7 @@ def _without_marks(node: Inline) -> tuple[Inline, ...]:
             return (Text(text),) if text else ()
         case Emphasis(content) | Strong(content) | Foreign(content):
             return (replace(node, content=without_marks(content)),)
-        case Link(content):
+        case Link(content) | Citation(content):
             return without_marks(content)
         case Text() | Code() | LineBreak() | Slot():
             return (node,)

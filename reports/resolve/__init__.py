@@ -19,6 +19,7 @@ from reports.language import Language
 from reports.problems import Place, raise_if_fatal
 from reports.read import Draft
 from reports.resolve.blocks import BlockResolver
+from reports.resolve.citing import make_citing, raise_if_english
 from reports.resolve.end import Frame, make_colophon, make_cover, make_notes, make_sources
 from reports.resolve.provenance import make_provenance
 
@@ -50,6 +51,15 @@ def resolve(
     data = resolver.data(body, start)
     notes = make_notes(frame, resolver.next_section(), resolver.next_table(), start)
     sources = make_sources(frame, resolver.next_section(), start)
+    if style := edition.audience.citations:
+        place = edition.audience.place_of("citations")
+        citing = make_citing(
+            style, place, facts, resolver.ledger, language, templates=workspace.templates
+        )
+        title, lead = citing.untold(title), citing.told(lead)
+        body, data = citing.body(body), citing.data(data)
+        notes, sources = citing.notes(notes), citing.sources(sources)
+        raise_if_english(citing, style, place)
     return Document(
         language=language.code,
         layout=edition.audience.layout,

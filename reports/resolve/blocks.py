@@ -291,7 +291,7 @@ class BlockResolver(InlineResolver):
             remark = Text(self.language.say("missing-remark"))
             base = (*caption.base, Text(" "), remark) if caption.base else (remark,)
             caption = replace(caption, base=base)
-        return Table(caption, columns, rows, table.place)
+        return replace(table, caption=caption, columns=columns, rows=rows)
 
     def _shares(self, columns: int, widths: tuple[float, ...], place: Place) -> tuple[float, ...]:
         """The columns' parts of the text width: the side column, then what `widths` ask."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
+from reports.audiences import NotesPlace
 from reports.briefs import Edition
 from reports.document import (
     Caption,
@@ -124,7 +125,10 @@ def make_notes(frame: Frame, number: str, table_label: str, place: Place) -> Not
     caption = None
     if frame.edition.audience.layout is Layout.REPORT:
         caption = Caption(table_label, (Text(say("notes-caption")),), (), "notes-table")
-    return Notes(heading, heads, notes, _remarks(frame), caption)
+    remarks = None
+    if frame.edition.audience.notes is NotesPlace.FOOTNOTES:
+        remarks = replace(heading, content=(Text(say("notes-remarks")),))
+    return Notes(heading, heads, notes, _remarks(frame), caption, remarks)
 
 
 def _speaks_first(fact: Fact, facts: list[Fact]) -> bool:
@@ -194,14 +198,14 @@ def make_sources(frame: Frame, number: str, place: Place) -> SourceList:
         SourceEntry(
             letter,
             say("source-label", letter=letter),
-            _source_words(frame.store.sources[id_], frame.language),
+            source_words(frame.store.sources[id_], frame.language),
         )
         for id_, letter in frame.ledger.sources.items()
     )
     return SourceList(heading, entries)
 
 
-def _source_words(source: Source, language: Language) -> tuple[Inline, ...]:
+def source_words(source: Source, language: Language) -> tuple[Inline, ...]:
     """What the list says of a source; its title says its own language where that differs."""
     text = source_text(source, language)
     title = typographic(quoted(source.title, language)[1:-1], language)

@@ -27,6 +27,7 @@ from reports.compose.calls import (
     WordsCall,
 )
 from reports.document import (
+    Citation,
     Code,
     Emphasis,
     FactSpan,
@@ -109,7 +110,7 @@ class InlineResolver:
                 return Foreign(self.inlines(content), language)
             case Link(content, target):
                 return Link(self.inlines(content), target)
-            case Text() | Code() | FactSpan() | Reference() | LineBreak():
+            case Text() | Code() | Citation() | FactSpan() | Reference() | LineBreak():
                 return node
 
     def _printed(self, call: Call, place: Place) -> Inline:

@@ -40,10 +40,14 @@ class Ledger:
             return ()
         return tuple(self.store.facts[id_] for id_ in fact.derivation.inputs)
 
-    def letters(self, fact: Fact) -> tuple[str, ...]:
-        """The letters of the sources that a fact rests on."""
+    def rests_on(self, fact: Fact) -> tuple[str, ...]:
+        """The ids of the sources that a fact rests on."""
         roots = self.store.roots(fact) if self.inputs(fact) else (fact,)
-        return tuple(dict.fromkeys(self.letter(root.source) for root in roots))
+        return tuple(dict.fromkeys(root.source for root in roots))
+
+    def letters(self, fact: Fact) -> tuple[str, ...]:
+        """The letters of those sources."""
+        return tuple(self.letter(source) for source in self.rests_on(fact))
 
     def letter(self, source: str) -> str:
         """The letter of the source: A to Z, then AA and so on."""

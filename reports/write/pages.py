@@ -13,19 +13,22 @@ from typing import Any, TypeAlias
 Reach: TypeAlias = tuple[tuple[int, int], ...]
 
 _IN_LINE = ("a", "code", "em", "span", "strong")
+_ENDS = ("annex", "data", "notes")  # anchors of what follows the body
 
 
 @dataclass(frozen=True)
 class Pages:
     """Where a layout set things; pages count from 1.
 
-    `anchors` gives the page of each id.  `marks` gives for each note mark, in reading order,
+    `body` is the page on which the body ends: notes, annex and sources follow.  `anchors` gives
+    the page of each id.  `marks` gives for each note mark, in reading order,
     its reach: the pages that its paragraph takes up to the mark, the mark's own last, each with
     the count of letters and digits set there.
     """
 
     anchors: dict[str, int]
     marks: tuple[Reach, ...]
+    body: int
 
     def of_text(self, mark: int, text: str) -> int | None:
         """The page on which the text right before a note mark begins.
@@ -61,7 +64,18 @@ def pages_of(document: Any, root: Any) -> Pages:
             if _is_mark(box.element):
                 reaches.setdefault(box.element, tuple(count.items()))
     marks = (element for element in root.iter("a") if _is_mark(element))
-    return Pages(anchors, tuple(reaches.get(mark, ()) for mark in marks))
+    return Pages(anchors, tuple(reaches.get(mark, ()) for mark in marks), _body(document))
+
+
+def _body(document: Any) -> int:
+    """The number of the page on which the body ends."""
+    for number, sheet in enumerate(document.pages, start=1):
+        ends = [sheet.anchors[name] for name in _ENDS if name in sheet.anchors]
+        if ends:
+            top = min(float(position[1]) for position in ends)
+            first_line = sheet.height * 0.12  # a heading this far up has nothing above it
+            return number - 1 if top < first_line else number
+    return len(document.pages)
 
 
 def _boxes(box: Any, block: Any) -> Iterator[tuple[Any, Any]]:

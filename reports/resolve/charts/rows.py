@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
@@ -19,6 +20,7 @@ FIELDS = (
     *("id", "label", "value", "high", "text", "place", "series", "line", "date", "when"),
     *("unit", "measure", "population", "speaker", "statement", "approximate"),
 )
+_IN_D3 = {"d": "%-d", "MMMM": "%B", "y": "%Y"}  # the letters of CLDR in its own
 
 
 def filled(
@@ -82,12 +84,9 @@ def _iso(when: When | None) -> str | None:
 
 def _locale(language: Language) -> dict[str, Json]:
     """How numbers and dates of an axis are written, for D3."""
-    months = [language.month(None, month) for month in range(1, 13)]
-    days = language.say("weekdays").split()
-    decimal, thousands = language.say("decimal-mark"), language.say("thousands-mark")
     number = {
-        "decimal": decimal,
-        "thousands": thousands,
+        "decimal": language.decimal,
+        "thousands": language.grouping,
         "grouping": [3],
         "currency": ["", ""],
         "minus": "\N{MINUS SIGN}",
@@ -95,12 +94,12 @@ def _locale(language: Language) -> dict[str, Json]:
     }
     time = {
         "dateTime": "%x %X",
-        "date": "%-d. %B %Y" if language.code == "nb" else "%-d %B %Y",
+        "date": re.sub("d|MMMM|y", lambda found: _IN_D3[found[0]], language.day_pattern),
         "time": "%H:%M",
         "periods": ["", ""],
-        "days": days,
-        "shortDays": [day[:3] for day in days],
-        "months": months,
-        "shortMonths": [month if len(month) < 5 else month[:3] for month in months],
+        "days": language.weekdays("wide"),
+        "shortDays": language.weekdays("abbreviated"),
+        "months": language.months("wide"),
+        "shortMonths": language.months("abbreviated"),
     }
     return {"number": number, "time": time}

@@ -30,8 +30,8 @@ _PARTS = {  # what a text stands with: its type and relationship
 def template() -> bytes:
     """An empty document with its parts in place."""
     types = {f"/word/{file}": kind for file, (kind, _) in _PARTS.items()}
-    return _zipped({
-        "[Content_Types].xml": _types({"/word/document.xml": CT.WML_DOCUMENT_MAIN, **types}),
+    return zipped({
+        "[Content_Types].xml": types_of({"/word/document.xml": CT.WML_DOCUMENT_MAIN, **types}),
         "_rels/.rels": _relations({"word/document.xml": RT.OFFICE_DOCUMENT}),
         "word/_rels/document.xml.rels": _relations({file: of for file, (_, of) in _PARTS.items()}),
         "word/document.xml": serialised(_empty_text()),
@@ -52,15 +52,15 @@ def packed(package: OpcPackage) -> bytes:
     """The file of a package, the same bytes for the same parts, whatever the clock says."""
     parts = sorted(package.iter_parts(), key=lambda part: str(part.partname))
     types = {str(part.partname): part.content_type for part in parts}
-    entries = {CONTENT_TYPES_URI[1:]: _types(types), PACKAGE_URI.rels_uri[1:]: package.rels.xml}
+    entries = {CONTENT_TYPES_URI[1:]: types_of(types), PACKAGE_URI.rels_uri[1:]: package.rels.xml}
     for part in parts:
         entries[part.partname.membername] = part.blob
         if len(part.rels):
             entries[part.partname.rels_uri.membername] = part.rels.xml
-    return _zipped(entries)
+    return zipped(entries)
 
 
-def _types(types: Mapping[str, str]) -> bytes:
+def types_of(types: Mapping[str, str]) -> bytes:
     """The types of parts: by the end of the file's name, or by file where the end is "xml"."""
     ends = {file.rsplit(".", 1)[-1]: kind for file, kind in types.items()}
     root = plain(_TYPES, "Types")
@@ -80,7 +80,8 @@ def _relations(targets: Mapping[str, str]) -> bytes:
     return serialised(root)
 
 
-def _zipped(entries: Mapping[str, bytes]) -> bytes:
+def zipped(entries: Mapping[str, bytes]) -> bytes:
+    """The entries as a ZIP file, in their order, with one and the same time."""
     file = BytesIO()
     with zipfile.ZipFile(file, "w") as package:
         for member, data in entries.items():

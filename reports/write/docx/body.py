@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 
 from reports.document import (
     Assessment,
@@ -43,7 +44,6 @@ from reports.write.docx.xml import (
     run,
     style_id,
     tab,
-    w,
     words,
 )
 
@@ -161,11 +161,11 @@ def _block(block: Block, draft: Draft, pages: Mapping[str, int]) -> Iterator[Ele
 def _items(items: Items, draft: Draft, kind: ListOf, level: int = 0) -> Iterator[Element]:
     """One paragraph an item; levels beyond the last style look like it."""
     depth = min(level, len(kind.styles) - 1)
-    count = draft.numbering.started(kind, depth) if items.ordered else None
+    started = draft.numbering.started(kind, depth)
     for item in items.items:
         point = paragraph(kind.styles[depth], *runs(item.content))
-        if count is not None:
-            point[0].append(w("numPr", w("ilvl", val=depth), w("numId", val=count)))
+        if started is not None:
+            point[0].append(deepcopy(started))
         yield point
         if item.inner:
             inner = kind_like(kind, ordered=item.inner.ordered)
@@ -199,10 +199,10 @@ def _box(box: str, title: str, content: Sequence[Block], draft: Draft) -> Iterat
             return
     yield paragraph(f"{box} tittel", *words(title))
     *others, last = (element for block in content for element in _boxed(box, block, draft))
-    for element in others:
-        _keep_with_next(element)
-        yield element
-    yield last
+    if draft.document.notes.remarks_heading is None:  # with its footnotes a box outgrows a page
+        for element in others:
+            _keep_with_next(element)
+    yield from (*others, last)
 
 
 def _keep_with_next(element: Element) -> None:

@@ -18,18 +18,22 @@ _OVER: tuple[Side, ...] = ("top", "left", "right")
 _UNDER: tuple[Side, ...] = ("left", "bottom", "right", "between")
 
 
-def box_looks(theme: Theme, body: str) -> tuple[ParagraphLook, ...]:
-    """The styles of all kinds of boxes; `body` names the type of text outside them."""
-    return tuple(look for name in (*BOXES.values(), ASSESSMENT) for look in _box(name, theme, body))
+def box_looks(theme: Theme, body: str, indent: float) -> tuple[ParagraphLook, ...]:
+    """The styles of all kinds of boxes; `body` names the type of text outside them.
+
+    `indent` is where their text starts, in millimetres.
+    """
+    names = (*BOXES.values(), ASSESSMENT)
+    return tuple(look for name in names for look in _box(name, theme, body, indent))
 
 
-def _box(name: str, theme: Theme, body: str) -> Iterator[ParagraphLook]:
+def _box(name: str, theme: Theme, body: str, indent: float) -> Iterator[ParagraphLook]:
     """Title, text, points and numbered points of one kind of box, and a box in one line."""
     over, under = _rules(name, theme)
     tinted = name == _TINTED
     shade = "tint" if tinted else ""
     text = "box" if name == BOXES[CalloutKind.CAVEAT] else body
-    indent, small = theme.number("grid.indent_mm"), theme.number("space_pt.s")
+    small = theme.number("space_pt.s")
     loose = theme.number("space_pt.l")
     yield ParagraphLook(
         f"{name} tittel", "label", then=f"{name} tekst",

@@ -9,6 +9,7 @@ from docx.section import _Footer, _Header
 from reports.document import Cover
 from reports.themes import Theme
 from reports.write.docx.inline import runs
+from reports.write.docx.logo import logo_run
 from reports.write.docx.package import Draft
 from reports.write.docx.tables import Box, column_widths, grid
 from reports.write.docx.xml import Element, bookmarked, dxa, field, paragraph, run, tab, words
@@ -16,10 +17,14 @@ from reports.write.docx.xml import Element, bookmarked, dxa, field, paragraph, r
 _STRIP = 4  # pairs of label and value in a row
 
 
-def write_margins(draft: Draft, cover: Cover) -> None:
+def write_margins(draft: Draft, cover: Cover, logo: bytes) -> None:
     """Fill the heads and feet of the first page and of those that follow."""
     section = draft.word.sections[0]
-    _fill(section.first_page_header, _masthead(cover))
+    head, mark = section.first_page_header, draft.theme.logo
+    _fill(head, _masthead(cover))
+    if mark:
+        drawing = logo_run(head, mark, logo, draft.document.language, draft.theme)
+        head.part.element[0].append(drawing)
     _fill(section.header, _running_head(cover))
     _fill(section.first_page_footer, _foot(cover))
     _fill(section.footer, _foot(cover))
@@ -31,7 +36,7 @@ def write_cover(draft: Draft, cover: Cover) -> None:
     if cover.lead:
         draft.add(paragraph("Subtitle", *bookmarked("lead", *runs(cover.lead))))
     if cover.meta:
-        draft.add(_strips(cover, draft.theme))
+        draft.add(strips(cover, draft.theme))
 
 
 def _fill(margin: _Header | _Footer, content: Element) -> None:
@@ -66,7 +71,7 @@ def _foot(cover: Cover) -> Element:
     )
 
 
-def _strips(cover: Cover, theme: Theme) -> Element:
+def strips(cover: Cover, theme: Theme) -> Element:
     """The meta strip as one table; a row of labels heads each row of values."""
     columns = min(_STRIP, len(cover.meta))
     rows = [

@@ -13,13 +13,21 @@ from reports.document import (
     Notes,
     SourceList,
     note_cells,
+    note_citation,
+    note_end,
     note_head,
     note_mark,
 )
 from reports.themes import Theme
 from reports.write.docx.body import caption, heading, write_blocks
 from reports.write.docx.inline import runs
-from reports.write.docx.names import fact_tag, mark_bookmark, note_bookmark, source_bookmark
+from reports.write.docx.names import (
+    fact_tag,
+    footnote_bookmark,
+    mark_bookmark,
+    note_bookmark,
+    source_bookmark,
+)
 from reports.write.docx.package import Draft
 from reports.write.docx.tables import Box, column_widths, described, grid
 from reports.write.docx.xml import (
@@ -55,15 +63,20 @@ def write_notes(draft: Draft, notes: Notes, layout: Layout, cited: AbstractSet[s
 
 
 def write_sources(draft: Draft, sources: SourceList, notes: Notes) -> None:
-    """Append the lettered sources, each led to by its notes and leading to the first of them."""
+    """Append the sources, each led to by its notes and leading to the first of them."""
     draft.add(heading(sources.heading, draft))
+    footnotes = notes.remarks_heading is not None
     first = {letter: note for note in reversed(notes.notes) for letter in note.sources}
     for entry in sources.entries:
-        label = run(entry.label, "KF Notemerke")
+        label = words(entry.label, "KF Notemerke")
         note = first.get(entry.letter)
-        led = link(note_bookmark(note.fact), label) if note else label
-        marked = bookmarked(source_bookmark(entry.letter), led)
-        draft.add(paragraph("KF Kilde", *marked, tab(), *runs(entry.text)))
+        at = note and (footnote_bookmark(note.number) if footnotes else note_bookmark(note.fact))
+        led = (link(at, *label),) if at and label else label
+        marked = bookmarked(source_bookmark(entry.letter), *led)
+        if entry.label:
+            draft.add(paragraph("KF Kilde", *marked, tab(), *runs(entry.text)))
+        else:
+            draft.add(paragraph("Bibliography", *marked, *runs(entry.text)))
 
 
 def write_colophon(draft: Draft, colophon: Colophon) -> None:
@@ -74,7 +87,7 @@ def _note_lines(notes: Notes, cited: AbstractSet[str]) -> Iterator[Element]:
     for note in notes.notes:
         what = note.what.rstrip(".")
         rest = run(f"{note_head(note)[len(what) :]} ")
-        text = (_what(note.fact, what), rest, *_sources(note), run("."))
+        text = (_what(note.fact, what), rest, *runs(note_citation(note)), *words(note_end(note)))
         yield paragraph("KF Note", *_mark(note, cited), tab(), *text)
 
 
@@ -94,7 +107,7 @@ def _note_row(note: Note, cited: AbstractSet[str]) -> list[Box]:
         Box("KF Tabell rad", _mark(note, cited)),
         Box("KF Tabell tekst", (_what(note.fact, note.what),)),
         *(Box("KF Tabell tekst", words(text)) for text in middle),
-        Box("KF Tabell tekst", _sources(note)),
+        Box("KF Tabell tekst", runs(note_citation(note))),
     ]
 
 
@@ -103,16 +116,10 @@ def _what(fact: str, text: str) -> Element:
     return control(fact_tag(fact, "note"), run(text))
 
 
-def _sources(note: Note) -> tuple[Element, ...]:
-    """The letters of the note's sources, each leading to its entry, and the locator."""
-    runs: list[Element] = []
-    for letter in note.sources:
-        runs += words(", ") if runs else ()
-        runs.append(link(source_bookmark(letter), *words(letter)))
-    return (*runs, *words(f"\N{NO-BREAK SPACE}{note.where}" if note.where else ""))
-
-
 def _mark(note: Note, cited: AbstractSet[str]) -> tuple[Element, ...]:
     """The mark of a note, leading back to the first spot in the text that bears it."""
-    back, mark = mark_bookmark(note.fact), run(note_mark(note.number), "KF Notemerke")
+    back, mark = (
+        mark_bookmark(note.fact),
+        run(note_mark(note.number, note.brackets), "KF Notemerke"),
+    )
     return bookmarked(note_bookmark(note.fact), link(back, mark) if back in cited else mark)

@@ -24,7 +24,7 @@ def finish(draft: Draft) -> None:
     """Number what needs numbers, and give each outward link its relationship."""
     body = draft.word.element.body
     _number_bookmarks(body)
-    _title_controls(body, {note.fact: note for note in draft.document.notes.notes})
+    _title_controls(_stories(draft), {note.fact: note for note in draft.document.notes.notes})
     for number, drawing in enumerate(body.iter(qn("wp:docPr")), start=1):
         drawing.set("id", str(number))
     for link in body.iter(name("hyperlink")):
@@ -32,6 +32,16 @@ def finish(draft: Draft) -> None:
         if address:
             key = draft.word.part.relate_to(address, RT.HYPERLINK, is_external=True)
             link.set(_ADDRESS, key)
+
+
+def _stories(draft: Draft) -> list[Element]:
+    """The body, and the footnotes where there are any."""
+    parts = (each.target_part for each in draft.word.part.rels.values() if _is_story(each.reltype))
+    return [draft.word.element.body, *(part.element for part in parts)]
+
+
+def _is_story(relation: str) -> bool:
+    return relation == RT.FOOTNOTES
 
 
 def _number_bookmarks(body: Element) -> None:
@@ -50,9 +60,10 @@ def _number_bookmarks(body: Element) -> None:
                 _remove(start, mark)
 
 
-def _title_controls(body: Element, notes: dict[str, Note]) -> None:
+def _title_controls(stories: list[Element], notes: dict[str, Note]) -> None:
     """Give each content control its number and, for people, its note as a title."""
-    controls = sorted(body.iter(name("sdtPr")), key=_holds_no_fact)
+    found = (known for story in stories for known in story.iter(name("sdtPr")))
+    controls = sorted(found, key=_holds_no_fact)
     for number, known in enumerate(controls, start=1):
         if _holds_no_fact(known):
             known.insert(0, w("id", val=number))
@@ -68,7 +79,7 @@ def _holds_no_fact(known: Element) -> bool:
 
 
 def _title(fact: str, note: Note | None) -> str:
-    title = f"{note_mark(note.number)} {note.what}" if note else fact
+    title = f"{note_mark(note.number, note.brackets)} {note.what}" if note else fact
     if len(title) <= _TITLE_LENGTH:
         return title
     return f"{title[: _TITLE_LENGTH - 2].rsplit(' ', 1)[0]} …"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from reports.document import (
+    Citation,
     Code,
     Emphasis,
     FactSpan,
@@ -18,11 +19,13 @@ from reports.document import (
     Slot,
     Strong,
     Text,
+    fact_parts,
     note_mark,
     unresolved,
 )
 from reports.write.docx.names import (
     fact_tag,
+    footnote_bookmark,
     mark_bookmark,
     note_bookmark,
     number_bookmark,
@@ -37,6 +40,8 @@ from reports.write.docx.xml import (
     link,
     outward_link,
     run,
+    style_id,
+    w,
     words,
 )
 
@@ -68,6 +73,7 @@ class Look:
 
 
 PLAIN = Look()
+FOOT_MARK = "footnote reference"
 FIGURE = Look(base="KF Tall", mark="KF Tallmerke")  # key figures, set large
 LONG_FIGURE = Look(base="KF Tall lang")
 TERM = Look(base="KF Begrep")
@@ -102,6 +108,11 @@ def _inline(node: Inline, look: Look) -> Iterator[Element]:
         case Link(content, target):
             inside = runs(content, replace(look, linked=True))
             yield from inside if look.linked else (outward_link(target, *inside),)
+        case Citation(content, target):
+            cited = runs(content, look)
+            # LibreOffice underlines what follows a run in another style within one link
+            links = (link(cited_bookmark(target), each) for each in cited)
+            yield from cited if look.linked else links
         case FactSpan():
             yield _fact(node, look)
         case Reference():
@@ -114,15 +125,39 @@ def _inline(node: Inline, look: Look) -> Iterator[Element]:
 
 def _fact(fact: FactSpan, look: Look) -> Element:
     """A fact in a content control: what it prints and its mark, or its mark alone."""
-    printed = (run(fact.text, look.style, look.language),) if fact.text else ()
-    return control(fact_tag(fact.fact, fact.form), *printed, *_mark(fact, look))
+    text, cited, end = fact_parts(fact)
+    printed = (*words(text, look.style, look.language), *runs(cited, look))
+    ended = words(end, look.style, look.language)
+    return control(fact_tag(fact.fact, fact.form), *printed, *ended, *_mark(fact, look))
 
 
 def _mark(fact: FactSpan, look: Look) -> tuple[Element, ...]:
-    mark = run(note_mark(fact.note), look.mark)
+    if fact.foot is not None:
+        return tuple(_foot_marks(fact, FOOT_MARK if look.mark == PLAIN.mark else look.mark))
+    mark = run(note_mark(fact.note, fact.brackets), look.mark)
     if look.linked:
         return (mark,)
     return bookmarked(mark_bookmark(fact.fact), link(note_bookmark(fact.fact), mark))
+
+
+def _foot_marks(fact: FactSpan, style: str) -> Iterator[Element]:
+    """The footnotes that are set here, or the number of the one set before as a field."""
+    opening, closing = fact.brackets[0], fact.brackets[1]
+    for number in fact.foot or ():
+        mark = w("r", w("rPr", w("rStyle", val=style_id(style))), w("footnoteReference", id=number))
+        yield run(opening, style)
+        yield from bookmarked(footnote_bookmark(number), mark)
+        yield run(closing, style)
+    if not fact.foot:
+        yield run(opening, style)
+        yield from field(f"NOTEREF {footnote_bookmark(fact.note)} \\h", str(fact.note), style)
+        yield run(closing, style)
+
+
+def cited_bookmark(target: str) -> str:
+    """The bookmark of the source that a citation aims at."""
+    found = _SOURCE.fullmatch(target)
+    return source_bookmark(found[1] if found else target)
 
 
 def _reference(reference: Reference, look: Look) -> tuple[Element, ...]:

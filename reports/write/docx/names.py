@@ -40,6 +40,11 @@ def mark_bookmark(fact: str) -> str:
     return _name("mark_", fact)
 
 
+def footnote_bookmark(number: int) -> str:
+    """The bookmark of a footnote's mark: what later marks of the note repeat."""
+    return f"footnote_{number}"
+
+
 def source_bookmark(letter: str) -> str:
     return f"source_{letter}"
 

@@ -6,39 +6,74 @@ it: by an instance of its own, which its paragraphs name.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from reports.themes import Theme
 from reports.write.docx.looks import LISTS, ListOf
-from reports.write.docx.xml import Element, style_id, twips, w
+from reports.write.docx.xml import Element, name, style_id, twips, w
 
 _EM, _EN = "\u2003", "\u2002"  # spaces of one em and of half an em
 _MARKER_ROOM = 14  # points from a boxed marker to its text
 SECTIONS = len(LISTS) + 1  # the numbering of sections, after those of lists
 
 
+@dataclass(frozen=True)
+class Level:
+    """How the paragraphs of one level of a list are numbered: by which definition and instance.
+
+    Where `by_style` is true their style says so, and only a list that starts again must.
+    """
+
+    definition: int
+    instance: int
+    level: int
+    by_style: bool = True
+
+
 class Numbering:
     """The numbering part while a document is written: each ordered list starts its own."""
 
-    def __init__(self, root: Element, theme: Theme) -> None:
-        """Fill the part with our lists; list n is instance n of definition n."""
+    def __init__(self, root: Element, levels: Mapping[tuple[ListOf, int], Level]) -> None:
+        """Take the part with all definitions and instances that `levels` names."""
         self._root = root
-        self._next = SECTIONS + 1
+        self._levels = levels
+        numbers = (int(each.get(name("numId"), "0")) for each in root.iterfind(name("num")))
+        self._next = 1 + max(numbers, default=0)
         self._started: set[tuple[ListOf, int]] = set()
-        root[:] = [_definition(number, kind, theme) for number, kind in enumerate(LISTS, start=1)]
-        root.append(_sections(theme))
-        root.extend(_instance(number, number) for number in range(1, SECTIONS + 1))
 
-    def started(self, kind: ListOf, level: int) -> int | None:
-        """What a list that counts from 1 names: an instance, or None while its style's counts."""
-        if (kind, level) not in self._started:
-            self._started.add((kind, level))
-            return None
+    def started(self, kind: ListOf, level: int) -> Element | None:
+        """What the paragraphs of a new list name beside their style; None where that suffices."""
+        known = self._levels[kind, level]
+        first = (kind, level) not in self._started
+        self._started.add((kind, level))
+        if first or not kind.ordered:
+            return None if known.by_style else _numbered(known.level, known.instance)
         number, self._next = self._next, self._next + 1
-        start = w("lvlOverride", w("startOverride", val=1), ilvl=level)
-        self._root.append(_instance(number, LISTS.index(kind) + 1, start))
-        return number
+        start = w("lvlOverride", w("startOverride", val=1), ilvl=known.level)
+        self._root.append(instance(number, known.definition, start))
+        return _numbered(known.level, number)
 
 
-def _instance(number: int, definition: int, *changes: Element) -> Element:
+def own_numbering(root: Element, theme: Theme) -> Numbering:
+    """The part filled with our lists; list n is instance n of definition n."""
+    root[:] = [_definition(number, kind, theme) for number, kind in enumerate(LISTS, start=1)]
+    root.append(_sections(theme))
+    root.extend(instance(number, number) for number in range(1, SECTIONS + 1))
+    levels = {
+        (kind, level): Level(number, number, level)
+        for number, kind in enumerate(LISTS, start=1)
+        for level in range(len(kind.styles))
+    }
+    return Numbering(root, levels)
+
+
+def _numbered(level: int, number: int) -> Element:
+    return w("numPr", w("ilvl", val=level), w("numId", val=number))
+
+
+def instance(number: int, definition: int, *changes: Element) -> Element:
+    """A list that counts by a definition."""
     return w("num", w("abstractNumId", val=definition), *changes, numId=number)
 
 

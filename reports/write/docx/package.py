@@ -21,8 +21,9 @@ from reports.document import Document, Layout, Series
 from reports.themes import Theme
 from reports.write.docx.archive import packed, template
 from reports.write.docx.inline import region
-from reports.write.docx.numbering import Numbering
+from reports.write.docx.numbering import Numbering, own_numbering
 from reports.write.docx.properties import Content, core_properties, extended_properties
+from reports.write.docx.settings import settings
 from reports.write.docx.sheet import Sheet
 from reports.write.docx.styles import country_style, style_elements
 from reports.write.docx.theme import office_theme
@@ -36,37 +37,39 @@ _COUNTRIES = {"norway": "Norge", "denmark": "Danmark", "other": "andre"}
 class Draft:
     """A Word document while it is written."""
 
-    def __init__(self, document: Document, theme: Theme, pictures: Mapping[str, bytes]) -> None:
-        """Open the template and make it ours, still without text."""
+    def __init__(
+        self,
+        document: Document,
+        theme: Theme,
+        pictures: Mapping[str, bytes],
+        word: Word,
+        numbering: Numbering,
+        end: Element,
+    ) -> None:
+        """Take a package with styles and page in place; the text is written before `end`."""
         self.document = document
         self.theme = theme
         self.pictures = pictures
-        self.word: Word = docx.Document(BytesIO(template()))
+        self.word = word
+        self.numbering = numbering
         self.language = region(document.language)
         self.numbered = document.layout is Layout.REPORT  # sections
-        sheet = Sheet(theme, document.layout)
-        self._styles = self.word.styles.element
+        self._end = end
         self._country_styles: set[str] = set()
         self._last = ""
-        self._styles[:] = style_elements(sheet, self.language)
-        self.numbering = Numbering(self.word.part.numbering_part.element, theme)
-        self.word.settings.element[:] = _settings(self.language)
+        word.settings.element[:] = settings(word.settings.element, self.language)
         self.relate("/docProps/core.xml", core_properties(document, self.language))
         self.relate("/docProps/app.xml", extended_properties(document.cover.publisher))
-        _set_fonts(self.word, theme)
-        _set_theme(self.word, theme)
-        _set_page(self.word, theme)
 
     def add(self, *elements: Element) -> None:
         """Append to the body, where no two tables may meet: Word merges them (pandoc #4315)."""
-        end = self.word.element.body.sectPr
         for element in elements:
             if element.tag in _PIECES:
                 if self._last == element.tag == name("tbl"):
                     message = "two tables meet: one lacks the caption that resolve asks for"
                     raise AssertionError(message)
                 self._last = element.tag
-            end.addprevious(element)
+            self._end.addprevious(element)
 
     def table_style(self, series: Sequence[Series]) -> str:
         """The style of a table with these columns, the first of them aside.
@@ -82,7 +85,8 @@ class Draft:
         style = f"KF Tabell {' '.join(words)}"
         if style not in self._country_styles:
             self._country_styles.add(style)
-            self._styles.append(country_style(style, middle, last, self.theme))
+            styles = self.word.styles.element
+            styles.append(country_style(style, middle, last, self.theme))
         return style
 
     def relate(self, file: str, content: Content) -> Part:
@@ -97,22 +101,17 @@ class Draft:
         return packed(self.word.part.package)
 
 
-def _settings(language: str) -> list[Element]:
-    names = ("compatibilityMode", "overrideTableStyleFontSizeAndJustification")
-    values = zip(names, (15, 1), strict=True)
-    compat = (
-        w("compatSetting", name=name, uri="http://schemas.microsoft.com/office/word", val=value)
-        for name, value in values
-    )
-    return [
-        w("zoom", percent=100),
-        w("defaultTabStop", val=720),
-        w("characterSpacingControl", val="doNotCompress"),
-        w("compat", *compat),
-        w("themeFontLang", val=language),
-        w("decimalSymbol", val="." if language.startswith("en") else ","),
-        w("listSeparator", val=";"),
-    ]
+def own_draft(document: Document, theme: Theme, pictures: Mapping[str, bytes]) -> Draft:
+    """An empty document in our own styles and page."""
+    word: Word = docx.Document(BytesIO(template()))
+    sheet = Sheet(theme, document.layout)
+    word.styles.element[:] = style_elements(sheet, region(document.language))
+    numbering = own_numbering(word.part.numbering_part.element, theme)
+    draft = Draft(document, theme, pictures, word, numbering, word.element.body.sectPr)
+    _set_fonts(word, theme)
+    set_theme(word, theme)
+    _set_page(word, theme)
+    return draft
 
 
 def _set_fonts(word: Word, theme: Theme) -> None:
@@ -130,7 +129,8 @@ def _set_fonts(word: Word, theme: Theme) -> None:
     part.relate_to(table, RT.FONT_TABLE)
 
 
-def _set_theme(word: Word, theme: Theme) -> None:
+def set_theme(word: Word, theme: Theme) -> None:
+    """Add the colours and fonts that Word offers to whoever goes on writing."""
     part, root = word.part, serialised(office_theme(theme))
     look = Part(PackURI("/word/theme/theme1.xml"), CT.OFC_THEME, root, part.package)
     part.relate_to(look, RT.THEME)

@@ -41,7 +41,7 @@ class Sheet:
         return (
             *self._text(),
             *self._lists(),
-            *box_looks(self.theme, self.body),
+            *box_looks(self.theme, self.body, self.indent),
             *self._figures(),
             *self._tables(),
             *self._end(),
@@ -59,6 +59,9 @@ class Sheet:
             CharacterLook("KF Etikett", type="label", size=label, bold=True, colour="norge"),
             CharacterLook("KF Notemerke", bold=True, colour="norge"),
             CharacterLook("KF Kildemerke", "mark", bold=True, colour="norge", superscript=True),
+            CharacterLook(
+                "footnote reference", "mark", bold=True, colour="norge", superscript=True
+            ),
             CharacterLook("KF Begrep", type="label", bold=True),
             CharacterLook("KF Boksetikett", type="label", size=label, bold=True),
             CharacterLook("KF Tall", type="number", size=number, bold=self.theme.bold("number")),
@@ -209,10 +212,15 @@ class Sheet:
         """Notes and what follows, lines as in the PDF: the sans face asks for more than it needs."""
         main, note = self.indent, self.note
         line = self._type(f"{note}.line")
+        hang = self._type(f"{note}.size") * 1.5 * 25.4 / 72
         made = (Rule("top", self._rule("hair"), "rule", self._type(f"{note}.pad")),)
         return (
             ParagraphLook(
                 "KF Note", note, after=self._type(f"{note}.after"), left=main, hanging=main, keep_lines=True,
+                exact=line,
+            ),
+            ParagraphLook(
+                "footnote text", note, after=self._type(f"{note}.after"), left=main, hanging=main,
                 exact=line,
             ),
             ParagraphLook(
@@ -222,6 +230,10 @@ class Sheet:
             ParagraphLook(
                 "KF Kilde", note, after=self._type(f"{note}.after"), left=main, hanging=main, keep_lines=True,
                 exact=line,
+            ),
+            ParagraphLook(
+                "Bibliography", note, after=self._type(f"{note}.after"), left=main + hang,
+                hanging=hang, keep_lines=True, exact=line,
             ),
             ParagraphLook(
                 "KF Laget", note, before=self._space("l"), left=main, hanging=main,
@@ -255,7 +267,7 @@ class Sheet:
         """From where running heads start to where the first page does, in points."""
         first, top, gap = (
             self.theme.number(f"page.{name}")
-            for name in ("margin_first_top_mm", "margin_mm.top", "running_head.gap_top_mm")
+            for name in ("masthead_top_mm", "margin_mm.top", "running_head.gap_top_mm")
         )
         return (first - top + gap) * 72 / 25.4 + self._type("running.line")
 

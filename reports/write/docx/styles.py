@@ -24,10 +24,8 @@ def style_elements(sheet: Sheet, language: str) -> list[Element]:
         w("style", w("name", val="Default Paragraph Font"), w("uiPriority", val=1),
           w("semiHidden"), type="character", default=1, styleId="DefaultParagraphFont"),
         *(_character_style(look, theme) for look in sheet.characters()),
-        _normal_table(),
-        _table_style(theme),
-        _note_style(theme),
-        _meta_style(theme),
+        normal_table(),
+        *table_styles(theme),
         w("style", w("name", val="No List"), w("uiPriority", val=99), w("semiHidden"),
           type="numbering", default=1, styleId="NoList"),
     ]  # fmt: skip
@@ -188,7 +186,12 @@ def _hex(theme: Theme, colour: str) -> str:
 # ---------------------------------------------------------------- tables
 
 
-def _normal_table() -> Element:
+def table_styles(theme: Theme) -> list[Element]:
+    """The styles of tables, notes and the strip on the cover."""
+    return [_table_style(theme), _note_style(theme), _meta_style(theme)]
+
+
+def normal_table() -> Element:
     """Word's own base of all table styles, which it expects to find."""
     margins = (w(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right"))
     known = w("tblPr", w("tblInd", w=0, type="dxa"), w("tblCellMar", *margins))

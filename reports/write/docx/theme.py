@@ -12,7 +12,7 @@ from reports.themes import Theme
 from reports.write.docx.xml import Element
 
 _SPACE = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_COLOURS = {  # the twelve slots in the schema's order, by tokens
+COLOURS = {  # the twelve slots in the schema's order, by tokens
     "dk1": "colours.ink",
     "lt1": "colours.paper",
     "dk2": "colours.ink2",
@@ -32,7 +32,7 @@ _WIDTHS = ("thin", "heavy", "country")  # of lines: subtle, moderate, intense
 
 def office_theme(theme: Theme) -> Element:
     """The theme part of a document."""
-    colours = (_a(slot, _a("srgbClr", val=theme.text(path)[1:])) for slot, path in _COLOURS.items())
+    colours = (_a(slot, _a("srgbClr", val=theme.text(path)[1:])) for slot, path in COLOURS.items())
     fonts = (_font(tag, theme.text(path)) for tag, path in _FONTS.items())
     elements = _a(
         "themeElements",

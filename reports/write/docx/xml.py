@@ -64,9 +64,9 @@ def run(text: str, style: str = "", language: str = "") -> Element:
     return _run(_text("t", text), style, language)
 
 
-def words(text: str, style: str = "") -> tuple[Element, ...]:
+def words(text: str, style: str = "", language: str = "") -> tuple[Element, ...]:
     """The run of a text, none where there is no text."""
-    return (run(text, style),) if text else ()
+    return (run(text, style, language),) if text else ()
 
 
 def tab() -> Element:

@@ -8,11 +8,13 @@ from html import escape
 from reports import __version__
 from reports.document import Document, inline_text, without_marks
 from reports.language import Language
+from reports.themes import Logo
 from reports.write.html.blocks import blocks_html
 from reports.write.html.frame import (
     colophon_html,
     cover_html,
     data_html,
+    logo_html,
     notes_html,
     sources_html,
 )
@@ -20,15 +22,20 @@ from reports.write.html.marks import with_mark_ids
 
 
 def write_html(
-    document: Document, charts: Mapping[str, str], style: str, language: Language
+    document: Document,
+    charts: Mapping[str, str],
+    style: str,
+    language: Language,
+    logo: Logo | None = None,
 ) -> str:
     """The page of a document as HTML.
 
     `charts` maps a figure's anchor to its SVG; `style` holds the elements that
-    give the page its looks.
+    give the page its looks; `logo` stands above the masthead.
     """
+    mark = logo_html(logo, document.language) if logo else ""
     said, marked = with_mark_ids(
-        f'{cover_html(document.cover)}\n<main id="main" tabindex="-1">'
+        f'{cover_html(document.cover, mark)}\n<main id="main" tabindex="-1">'
         f"{blocks_html(document.body, charts)}{data_html(document.data, language)}"
     )
     return "".join(

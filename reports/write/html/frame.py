@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Collection, Sequence
 from html import escape
 
@@ -16,10 +17,13 @@ from reports.document import (
     SourceEntry,
     SourceList,
     note_cells,
+    note_citation,
+    note_end,
     note_head,
     note_mark,
 )
 from reports.language import Language
+from reports.themes import Logo
 from reports.write.html.blocks import (
     blocks_html,
     head_shown,
@@ -30,8 +34,8 @@ from reports.write.html.inline import SPACE, inlines
 from reports.write.html.marks import mark_id
 
 
-def cover_html(cover: Cover) -> str:
-    """The masthead, title, lead and meta strips."""
+def cover_html(cover: Cover, logo: str = "") -> str:
+    """The logo as HTML, the masthead, title, lead and meta strips."""
     data = {
         "publisher": cover.publisher,
         "short": cover.short_title,
@@ -44,11 +48,17 @@ def cover_html(cover: Cover) -> str:
     attributes = "".join(f' data-{key}="{escape(value)}"' for key, value in data.items())
     lead = f'<p class="lead">{inlines(cover.lead)}</p>' if cover.lead else ""
     return (
-        f'\n<header class="cover"{attributes}>'
+        f'\n<header class="cover"{attributes}>{logo}'
         f'<p class="masthead"><span class="no">{escape(cover.publisher)} </span>'
         f'{escape(cover.kind)} <span class="state">{escape(cover.status)}</span></p>'
         f"\n<h1>{inlines(cover.title)}</h1>\n{lead}{_meta(cover)}</header>"
     )
+
+
+def logo_html(logo: Logo, language: str) -> str:
+    """The logo as a picture within the page, where it can load and do nothing."""
+    address = f"data:{logo.kind};base64,{b64encode(logo.data).decode()}"
+    return f'<img class="logo" src="{address}" alt="{escape(logo.alt(language))}">\n'
 
 
 def _meta(cover: Cover) -> str:
@@ -104,20 +114,16 @@ def _back(anchor: str, label: str) -> str:
 
 
 def _note_number(note: Note, marked: Collection[int]) -> str:
-    label = note_mark(note.number)
+    label = note_mark(note.number, note.brackets)
     return _back(mark_id(note.number), label) if note.number in marked else label
 
 
 def _note_line(note: Note, marked: Collection[int]) -> str:
     return (
         f'\n<li id="fact-{note.fact}"><span class="no">{_note_number(note, marked)} </span>'
-        f"{escape(note_head(note))}{SPACE}{_source_links(note)}.</li>"
+        f"{escape(note_head(note))}{SPACE}{inlines(note_citation(note))}"
+        f"{note_end(note)}</li>"
     )
-
-
-def _source_links(note: Note) -> str:
-    links = (f'<a href="#source-{letter}">{letter}</a>' for letter in note.sources)
-    return f"{', '.join(links)}\N{NO-BREAK SPACE}{escape(note.where)}".rstrip()
 
 
 def _note_table(notes: Notes, marked: Collection[int]) -> str:
@@ -134,7 +140,7 @@ def _note_row(note: Note, heads: Sequence[str], marked: Collection[int]) -> str:
     _, *cells, _ = (escape(cell) for cell in note_cells(note))
     shown = "".join(
         f"<td{head_shown(head)}>{cell}</td>"
-        for head, cell in zip(heads[1:], (*cells, _source_links(note)), strict=True)
+        for head, cell in zip(heads[1:], (*cells, inlines(note_citation(note))), strict=True)
     )
     return (
         f'\n<tr id="fact-{note.fact}"><th scope="row">{_note_number(note, marked)}</th>{shown}</tr>'
@@ -144,7 +150,8 @@ def _note_row(note: Note, heads: Sequence[str], marked: Collection[int]) -> str:
 def sources_html(sources: SourceList, notes: Notes) -> str:
     """The list of sources, each leading back to the first note that rests on it."""
     lines = "".join(
-        f'\n<li id="source-{entry.letter}"><span class="no">{_source_label(entry, notes)} </span>'
+        f'\n<li{"" if entry.label else " class=hanging"} id="source-{entry.letter}">'
+        f"{_source_label(entry, notes)}"
         f"{inlines(entry.text)}</li>"
         for entry in sources.entries
     )
@@ -153,9 +160,13 @@ def sources_html(sources: SourceList, notes: Notes) -> str:
 
 
 def _source_label(entry: SourceEntry, notes: Notes) -> str:
+    """The entry's label in the side column; nothing in a style that lists without labels."""
+    if not entry.label:
+        return ""
     citing = (note for note in notes.notes if entry.letter in note.sources)
     first = next(citing, None)
-    return _back(f"fact-{first.fact}", entry.label) if first else escape(entry.label)
+    label = _back(f"fact-{first.fact}", entry.label) if first else escape(entry.label)
+    return f'<span class="no">{label} </span>'
 
 
 def colophon_html(colophon: Colophon) -> str:

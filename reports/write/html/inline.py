@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 from reports.document import (
+    Citation,
     Code,
     Emphasis,
     FactSpan,
@@ -17,6 +18,8 @@ from reports.document import (
     Slot,
     Strong,
     Text,
+    fact_parts,
+    inline_text,
     note_mark,
     unresolved,
 )
@@ -34,7 +37,7 @@ def inlines(content: Iterable[Inline]) -> str:
     while nodes:
         node = nodes.pop(0)
         found = []
-        while nodes and isinstance(nodes[0], FactSpan) and not nodes[0].text:
+        while nodes and _is_mark(nodes[0]):
             found.append(_mark(nodes.pop(0)))
         marks, more = "".join(found[:_HELD]), "".join(found[_HELD:])
         match node:
@@ -42,6 +45,8 @@ def inlines(content: Iterable[Inline]) -> str:
                 pieces.append(f"{escape(text[:-1])}{SPACE}")
             case Text(text) if marks:
                 pieces.append(_held(text, marks))
+            case FactSpan(citation=Citation()):
+                pieces.append(_cited(node, marks))
             case FactSpan(text=text, unbroken=False):
                 pieces.append(_held(text, _mark(node) + marks))
             case FactSpan(text=text):
@@ -62,12 +67,26 @@ def _held(text: str, marks: str) -> str:
     return f'{before}<span class="f">{escape(last)}{marks}</span>'
 
 
+def _is_mark(node: Inline) -> bool:
+    """Whether it prints a note mark alone."""
+    return isinstance(node, FactSpan) and not node.text and node.citation is None
+
+
 def _mark(node: Inline) -> str:
     """The link to a fact's note."""
     if not isinstance(node, FactSpan):
         return ""
     address = f"#fact-{node.fact}"
-    return f'<a class="m" role="doc-noteref" href="{address}">{note_mark(node.note)}</a>'
+    mark = note_mark(node.note, node.brackets)
+    return f'<a class="m" role="doc-noteref" href="{address}">{mark}</a>'
+
+
+def _cited(fact: FactSpan, marks: str) -> str:
+    """A fact with the citation of its source before its note mark, held to it where short."""
+    text, cited, end = fact_parts(fact)
+    held = f"{inlines(cited[1:])}{escape(end)}{_mark(fact)}{marks}"
+    short = len(inline_text(cited)) <= _LONGEST
+    return f"{escape(text)}{SPACE}" + (f'<span class="f">{held}</span>' if short else held)
 
 
 def _inline(node: Inline) -> str:
@@ -84,6 +103,8 @@ def _inline(node: Inline) -> str:
             return f"<code>{escape(text)}</code>"
         case Link(content, target):
             return f'<a class="out" href="{escape(target)}">{inlines(content)}</a>'
+        case Citation(content, target):
+            return f'<a href="#{escape(target)}">{inlines(content)}</a>'
         case FactSpan():
             return inlines((node,))
         case Reference(target, text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_MARK = re.compile(r'(<a class="m") (role="doc-noteref" href="[^"]*">\[(\d+)\])')
+_MARK = re.compile(r'(<a class="m") (role="doc-noteref" href="[^"]*">[\[(](\d+)[\])])')
 
 
 def with_mark_ids(said: str) -> tuple[str, frozenset[int]]:

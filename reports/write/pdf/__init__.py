@@ -12,19 +12,13 @@ from reports.problems import Place
 from reports.write.pages import Pages, pages_of
 from reports.write.pdf.engine import drawn, laid_out, without_warnings
 
-_ENDS = ("annex", "data", "notes")  # anchors of what follows the body
-
 
 @dataclass(frozen=True)
 class Pdf:
-    """A PDF with its page counts, and where on its pages things are set.
-
-    `body_pages` counts up to the page on which the body ends: notes, annex and sources follow.
-    """
+    """A PDF, how many pages it has, and where on them things are set."""
 
     data: bytes
     page_count: int
-    body_pages: int
     pages: Pages
 
 
@@ -37,7 +31,7 @@ def write_pdf(html: str, fonts: Mapping[Face, Path], place: Place) -> Pdf:
         document, root = laid_out(html, fonts)
     with without_warnings(place):  # nothing is drawn that was warned of, such as a font's absence
         pages = pages_of(document, root)  # before the pages are painted, and let go
-        return Pdf(tagged(document, root), len(document.pages), _body_pages(document), pages)
+        return Pdf(tagged(document, root), len(document.pages), pages)
 
 
 def lay_out(html: str, fonts: Mapping[Face, Path], place: Place) -> Pages:
@@ -63,14 +57,3 @@ def tagged(document: Any, root: Any) -> bytes:
         write_tags(leaves, root, document.pages, pdf)
 
     return drawn(document, finish)
-
-
-def _body_pages(document: Any) -> int:
-    """The number of the page on which the body ends."""
-    for number, sheet in enumerate(document.pages, start=1):
-        ends = [sheet.anchors[name] for name in _ENDS if name in sheet.anchors]
-        if ends:
-            top = min(float(position[1]) for position in ends)
-            first_line = sheet.height * 0.12  # a heading this far up has nothing above it
-            return number - 1 if top < first_line else number
-    return len(document.pages)

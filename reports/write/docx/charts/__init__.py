@@ -15,7 +15,7 @@ from docx.opc.part import Part
 from lxml import etree
 
 from reports.document import BarChart, Chart, GroupedBarChart, LineChart, SlopeChart
-from reports.language import Language, languages, load_language
+from reports.language import Language, load_language
 from reports.write.docx.charts.bars import bars, grouped_bars
 from reports.write.docx.charts.drawing import EMU, INK, SPACES, Pen, bare, c
 from reports.write.docx.charts.lines import lines, slope
@@ -101,6 +101,5 @@ def _space(plan: Plan, drafting: Drafting) -> Element:
 
 
 def _words(region: str) -> Language:
-    """The tool's words in the language of a region such as "nb-NO", or else in English."""
-    code = region.split("-", maxsplit=1)[0]
-    return load_language(code if code in languages() else "en")
+    """The tool's words in the language of a region such as "nb-NO"."""
+    return load_language(region.split("-", maxsplit=1)[0])
