@@ -18,6 +18,7 @@ from reports.problems import Place, Problem, ReportError
 
 _ENTRIES = 6  # of one kind that are kept, the newest
 _CODE = Path(__file__).parent
+_READ = (".py", ".po", ".css", ".js", ".yaml")  # kinds of files that an output may depend on
 
 
 def content_key(parts: Iterable[bytes]) -> str:
@@ -42,10 +43,10 @@ def folder_contents(*folders: Path) -> Iterator[bytes]:
 
 @cache
 def code_hash() -> bytes:
-    """The hash of the tool's own code and words."""
+    """The hash of the tool's own code, words, sheets and themes."""
     hashed = sha256()
     for file in sorted(_CODE.rglob("*")):
-        if file.suffix in (".py", ".po", ".css", ".js"):
+        if file.suffix in _READ:
             hashed.update(file.relative_to(_CODE).as_posix().encode())
             hashed.update(file.read_bytes())
     return hashed.digest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 _LONGEST = 1000  # characters of a problem that a person is shown
@@ -12,11 +12,16 @@ _LONGEST = 1000  # characters of a problem that a person is shown
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """A line of a file, from 1; line 0 stands for the file as a whole."""
+    """A line of a file, from 1; line 0 stands for the file as a whole.
+
+    `called` is where the macro was called that the line stands in, and no part of which line it
+    is: a fault of the macro's own is one fault, however often it is called.
+    """
 
     file: Path
     line: int = 0
     column: int = 0
+    called: Place | None = field(default=None, compare=False)
 
     def shown(self, root: Path) -> str:
         """`file:line[:column]`, the file as seen from `root` where it lies inside it."""
@@ -40,9 +45,11 @@ class Problem:
     fatal: bool = True
 
     def shown(self, root: Path) -> str:
-        """Two lines for a person, the place first; one line where there is no hint."""
+        """Lines for a person: the place and what was found, a hint, and where it was called."""
         line = f"{self.place.shown(root)}: {'' if self.fatal else 'warning: '}{_short(self.what)}"
-        return f"{line}\n  hint: {self.hint}" if self.hint else line
+        hint = f"\n  hint: {self.hint}" if self.hint else ""
+        called = self.place.called
+        return f"{line}{hint}\n  called at {called.shown(root)}" if called else f"{line}{hint}"
 
 
 def _short(what: str) -> str:

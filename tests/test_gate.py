@@ -45,9 +45,6 @@ LITERALS = {
     "by a constant": ("There were {{ '42' }}.", 5, "42"),
     "by a constant that isn't printed": ("{% if false %}{{ '42' }}{% endif %}", 5, "42"),
     "by joined constants": ("\n{{ '4' ~ '2' }}", 6, "42"),
-    "by a filter": ("There were {{ 42|string }}.", 5, "42"),
-    "by a format": ("There were {{ '%s%s'|format('4', '2') }}.", 5, "42"),
-    "by counting facts": ("There are {{ query()|length|string }}.", 5, "7"),
     "at the start of a later line": ("In {{ fact('havneby.staff') }}\n2030. So.", 6, "2030"),
     "in what looks like a list": ("12) people came.", 5, "12"),
     "in what looks like a link": ("It](42) was.", 5, "42"),
@@ -137,7 +134,6 @@ MISUSES = {
     "looking into it": f"{{% if 'a' in {FACT} %}}x{{% endif %}}",
     "looking for it": f"{{% if {FACT} in ['a'] %}}x{{% endif %}}",
     "looping over it": f"{{% for sign in {FACT} %}}x{{% endfor %}}",
-    "formatting": f"{{{{ '%s'|format({FACT}) }}}}",
     "joining a list": f"{{{{ [{FACT}, 'x']|join }}}}",
 }
 
@@ -175,7 +171,11 @@ def test_a_number_outside_the_blocks_of_an_extending_template_is_found(
 
     told = run(workspace, capsys, "check")
 
-    assert told == Told(1, "", f"{EN}:2: the number '77' has no source\n{HINT}")
+    outside = (
+        f"{EN}:2: text outside the blocks of a template that extends another\n"
+        "  hint: move it into one of the blocks; elsewhere it is lost, or stands before all\n"
+    )
+    assert told == Told(1, "", f"{outside}{EN}:2: the number '77' has no source\n{HINT}")
 
 
 @pytest.mark.parametrize("body", LET_THROUGH.values(), ids=LET_THROUGH.keys())
@@ -240,10 +240,9 @@ def test_a_fact_can_be_printed_and_nothing_else(
     "body",
     [
         "{{ cite('havneby.staff')[:2] }}",
-        "{% set s %}{{ fact('havneby.staff') }}{% endset %}{{ s|truncate(2, true, '', 0) }}",
-        r"{{ '\ue200\ue119\ue21f' }}",
+        "{% set s %}{{ fact('havneby.staff') }}{% endset %}{{ s[:2] }}",
     ],
-    ids=["cut", "truncated in a set block", "forged"],
+    ids=["cut", "cut from a set block"],
 )
 def test_a_mark_that_was_changed_is_found(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], body: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -188,9 +187,6 @@ FILES = {
 
 def make_workspace(root: Path, files: dict[str, str] | None = None) -> Path:
     """A workspace without faults in `root`; `files` are written over its own or beside them."""
-    tokens = "templates/themes/default/tokens.yaml"
-    (root / tokens).parent.mkdir(parents=True)
-    shutil.copy(REPOSITORY / tokens, root / tokens)
     for name, text in {**FILES, **(files or {})}.items():
         write(root / name, text)
     return root

@@ -55,9 +55,10 @@ def write_verdict(cache: Path, key: str, verdict: Verdict) -> None:
 
 
 def _told(place: Place) -> list[str | int]:
-    return [str(place.file), place.line, place.column]
+    called = _told(place.called) if place.called else []
+    return [str(place.file), place.line, place.column, *called]
 
 
 def _place(told: list[str | int]) -> Place:
-    file, line, column = told
-    return Place(Path(str(file)), int(line), int(column))
+    file, line, column, *called = told
+    return Place(Path(str(file)), int(line), int(column), _place(called) if called else None)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import jinja2
-from jinja2.exceptions import SecurityError
 
 from reports.briefs import Edition, Format, Workspace
 from reports.compose.calls import Call
-from reports.compose.conditions import Condition, conditions
+from reports.compose.conditions import conditions
+from reports.compose.dialect import STATEMENTS
 from reports.compose.environment import Environment
 from reports.compose.markers import MisuseError
 from reports.compose.passages import Passage, block_places, take_passages
@@ -23,11 +22,10 @@ from reports.facts.model import Facts
 from reports.language import load_language
 from reports.problems import Place, Problem, ReportError, raise_if_fatal, suggest
 
-MAX_OUTPUT = 2_000_000
 _CONSEQUENCES = (
-    *(jinja2.UndefinedError, SecurityError, TypeError, ValueError, ArithmeticError),
-    *(IndexError, KeyError),
+    *(jinja2.UndefinedError, TypeError, ValueError, ArithmeticError, IndexError, KeyError),
 )
+_NOT_EXPORTED = re.compile(r"the template '(.+)' \(imported .+ does not export .+ '(.+)'")
 _FAILURES = (MisuseError, jinja2.TemplateError, RecursionError, MemoryError, *_CONSEQUENCES)
 
 
@@ -67,7 +65,8 @@ class Composed:
 
     def place(self, position: Position) -> Place:
         """Where in the templates a position is."""
-        return Place(self.templates[position.template], position.line)
+        called = self.place(position.called) if position.called else None
+        return Place(self.templates[position.template], position.line, called=called)
 
 
 def compose(edition: Edition, workspace: Workspace, facts: Facts, kind: Format) -> Composed:
@@ -85,8 +84,9 @@ def compose(edition: Edition, workspace: Workspace, facts: Facts, kind: Format) 
     name = edition.template.relative_to(workspace.templates).as_posix()
     text, passages = "", tuple[Passage, ...]()
     try:
-        rendered = _rendered(environment.get_template(name), conditions(edition, kind))
-        text, passages = take_passages(rendered, environment.blocks, calls.templates)
+        rendered = "".join(environment.get_template(name).generate(conditions(edition, kind)))
+        text, passages = take_passages(rendered, environment.blocks.found, calls.templates)
+        calls.problems.extend(environment.blocks.lost())
     except ReportError as error:
         calls.problems.extend(error.problems)
     except _FAILURES as error:
@@ -104,7 +104,7 @@ def compose(edition: Edition, workspace: Workspace, facts: Facts, kind: Format) 
         templates=tuple(calls.templates),
         warnings=tuple(problems),
         passages=passages,
-        blocks=block_places(environment.blocks),
+        blocks=block_places(environment.blocks.found),
         asks_format=environment.asks_format,
     )
 
@@ -116,8 +116,7 @@ def _failure(error: BaseException, environment: Environment) -> Problem:
             return Problem(place, error.what, error.hint)
         case jinja2.TemplateSyntaxError(message=str(message)):
             place = Place(Path(error.filename or place.file), error.lineno)
-            hint = "statements stand in {% … %}, and each block, if and for has its own end"
-            return Problem(place, _phrase(message), hint)
+            return Problem(place, _phrase(message), _syntax_hint(message))
         case jinja2.TemplateNotFound():
             known = environment.list_templates(extensions=["j2"])
             what = f"unknown template '{error.name}'"
@@ -127,24 +126,23 @@ def _failure(error: BaseException, environment: Environment) -> Problem:
             return Problem(place, what, "give them a condition that ends it")
         case MemoryError():
             return Problem(place, "this takes more memory than there is", "make it smaller")
-        case SecurityError():
-            return Problem(place, _phrase(str(error)), "templates reach facts, not Python")
+        case jinja2.UndefinedError() if found := _NOT_EXPORTED.match(str(error)):
+            what = f"'{found[1]}' has no macro and no name '{found[2]}'"
+            return Problem(place, what, suggest(found[2], environment.macros))
         case _:
             return Problem(place, _phrase(str(error)))
+
+
+def _syntax_hint(message: str) -> str:
+    tag = re.match(r"Encountered unknown tag '(\w+)'\.$", message)
+    if tag:
+        return suggest(tag[1], STATEMENTS)
+    if "defined twice" in message:
+        return "give each block a name of its own"
+    return "statements stand in {% … %}, and each block, if and for has its own end"
 
 
 def _phrase(message: str) -> str:
     """The first line of a library's message, in the form of our own."""
     line = re.sub(r"^\w+\.<locals>\.", "", message.splitlines()[0])
     return line[:1].lower() + line[1:].rstrip(".")
-
-
-def _rendered(template: jinja2.Template, words: Mapping[str, Condition]) -> str:
-    pieces, size = [], 0
-    for piece in template.generate(words):
-        pieces.append(piece)
-        size += len(piece)
-        if size > MAX_OUTPUT:
-            what = f"the edition grows over {MAX_OUTPUT} characters"
-            raise MisuseError(what, "look for a loop that repeats too much")
-    return "".join(pieces)

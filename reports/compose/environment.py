@@ -2,62 +2,53 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import jinja2
 from jinja2 import nodes
-from jinja2.loaders import split_template_path
+from jinja2.parser import Parser
+from jinja2.runtime import BlockReference, Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reports.briefs import Workspace
 from reports.compose.conditions import Condition, known_words, misspelt
+from reports.compose.dialect import (
+    MAX_NESTING,
+    MAX_STATEMENTS,
+    TESTS,
+    dialect_problems,
+    instead_of,
+    is_called,
+    is_reached,
+    out_of_reach,
+    too_deep,
+)
 from reports.compose.functions import template_functions
 from reports.compose.gate import check_line
-from reports.compose.markers import Block, Marker, MisuseError
+from reports.compose.guards import filters, guard
+from reports.compose.inheritance import Blocks, outside_blocks
+from reports.compose.limits import LONG_NUMBER, SMALLER, SOURCE_WEIGHT
+from reports.compose.loader import Loader
+from reports.compose.markers import Alone, Block, Marker, MisuseError
+from reports.compose.marking import mark_blocks, mark_line, mark_lines
 from reports.compose.recorder import Calls
-from reports.compose.tokens import (
-    RESERVED,
-    Position,
-    block_tokens,
-    damaged_mark,
-    position_token,
-)
+from reports.compose.tokens import RESERVED, called_text, damaged_mark
 from reports.language import Language
-from reports.problems import Place, Problem, suggest
-from reports.yaml import read_text
+from reports.problems import Place, Problem, ReportError
+from reports.yaml import unfit
 
-MAX_OPERAND = 10_000
-MAX_STEPS = 100_000
-_UNMARKED = re.compile(
-    r"^\s*(`{3,}|~{3,}|!!!|\[[^\]]+\]:|\{[:#].*\}\s*$|>[>\s]*$|[|\s:-]*-{3,}[|\s:-]*$)"
-)
-_TRAILING = re.compile(r"(\s*\|\s*|\s+#+\s*|\s*\{[:#][^}]*\}\s*|\s+)$")
 _PRINTED_ARGUMENTS = ("caption", "base", "title", "reason", "labels", "groups", "alt")
-
-
-class _Loader(jinja2.FileSystemLoader):
-    """Templates as UTF-8, read like every other file of an author."""
-
-    def get_source(
-        self, environment: jinja2.Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool]]:
-        file = Path(self.searchpath[0], *split_template_path(template))
-        if not file.is_file():
-            return super().get_source(environment, template)
-        return read_text(file), str(file), lambda: True
 
 
 class Environment(ImmutableSandboxedEnvironment):
     """Jinja that marks each line's place and finds literals while it parses."""
 
-    intercepted_binops = frozenset({"*", "**"})
+    intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
 
     def __init__(self, workspace: Workspace, calls: Calls, language: Language) -> None:
         super().__init__(
-            loader=_Loader(workspace.templates),
+            loader=Loader(workspace.templates),
             undefined=jinja2.StrictUndefined,
             autoescape=False,  # the output is Markdown; the HTML writer escapes
             finalize=self._printable,
@@ -73,10 +64,12 @@ class Environment(ImmutableSandboxedEnvironment):
         self._words = known_words(workspace)
         self._assigned: set[str] = {*self._words, "subject", "loop", "caller", "super"}
         self._assigned |= {"self", "varargs", "kwargs"}
-        self.blocks: list[tuple[str, Place]] = []
-        self._steps = 0
+        self.blocks = Blocks()
+        self.macros: set[str] = set()
         self.globals = dict(template_functions(calls))
-        self.filters["counted"] = self._counted
+        self._limits = calls.limits
+        self.filters = filters(calls.limits)
+        self.tests = {name: self.tests[name] for name in TESTS}
 
     @property
     def asks_format(self) -> bool:
@@ -91,7 +84,7 @@ class Environment(ImmutableSandboxedEnvironment):
         """A problem for each name that nothing defines, at its first use."""
         known = self._assigned | self.globals.keys()
         return [
-            Problem(place, f"undefined name '{name}'", suggest(name, known))
+            Problem(place, f"undefined name '{name}'", instead_of(name, known))
             for name, place in self._used.items()
             if name not in known
         ]
@@ -100,42 +93,60 @@ class Environment(ImmutableSandboxedEnvironment):
         """The line of the innermost template that the error passed through."""
         trace, place = error.__traceback__, Place(self._calls.templates[0])
         while trace:
+            code = trace.tb_frame.f_code
             template = trace.tb_frame.f_globals.get("__jinja_template__")
-            file = Path(trace.tb_frame.f_code.co_filename)
+            called = place if code.co_name == "macro" else None
             if template is not None:
                 line = template.get_corresponding_lineno(trace.tb_lineno)
-                place = Place(Path(template.filename), line)
-            elif file in self._calls.templates:  # Jinja has rewritten this frame already
-                place = Place(file, trace.tb_lineno)
+                place = Place(Path(template.filename), line, called=called)
+            elif Path(code.co_filename) in self._calls.templates:  # Jinja has rewritten it already
+                place = Place(Path(code.co_filename), trace.tb_lineno, called=called)
             trace = trace.tb_next
         return place
 
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        for operand in (left, right):
-            size = len(operand) if isinstance(operand, (str, list, tuple)) else operand
-            if isinstance(size, int) and abs(size) > MAX_OPERAND:
-                what = f"an operand of '{operator}' is larger than {MAX_OPERAND}"
-                raise MisuseError(what, "work with smaller ones")
-        return super().call_binop(context, operator, left, right)
+    def call(self, context: Context, called: Any, /, *args: Any, **words: Any) -> Any:
+        """What a function or macro gives, the step counted and all that it takes weighed."""
+        if not is_called(called, self.globals.values()):
+            what = f"a value ({type(called).__name__}) is no function and no macro"
+            raise MisuseError(what, "templates reach facts, not Python")
+        if isinstance(called, (Macro, BlockReference)):
+            self._limits.descend()
+        else:
+            self._limits.step()
+        self._limits.weighed([args, words])
+        made = context.call(called, *args, **words)
+        if isinstance(called, Macro) and isinstance(made, str):
+            line = self._calls.located(self._calls.place())
+            made = called_text(made, line) if line else made
+        return self._limits.weighed(made)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """What an operator makes of two values that are not too large for it."""
+        self._limits.operands(operator, left, right)
+        return self._limits.weighed(super().call_binop(context, operator, left, right))
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        return not isinstance(obj, Marker) and super().is_safe_attribute(obj, attr, value)
+        """Whether a template may ask for an attribute."""
+        return super().is_safe_attribute(obj, attr, value) and is_reached(obj, attr)
 
-    def _counted(self, items: Iterable[Any]) -> Iterator[Any]:
-        """The items of a loop, as long as all loops together stay within limits."""
-        for item in items:
-            self._steps += 1
-            if self._steps > MAX_STEPS:
-                what = f"loops of more than {MAX_STEPS} steps in all"
-                raise MisuseError(what, "loop over facts instead")
-            yield item
+    def unsafe_undefined(self, obj: Any, attribute: str) -> NoReturn:
+        """Refuse an attribute, also where only its being defined is asked for."""
+        if isinstance(obj, jinja2.Undefined):
+            str(obj)  # tells that it is undefined
+        raise out_of_reach(obj, attribute)
+
+    def wrap_str_format(self, value: Any) -> None:
+        """Leave the methods of a text to `is_safe_attribute`, those that format it included."""
 
     @jinja2.pass_context  # keeps Jinja from printing constants before a line is running
-    def _printable(self, _context: jinja2.runtime.Context, value: Any) -> Any:
+    def _printable(self, _context: Context, value: Any) -> Any:
         """What an expression prints: text and markers, but no bare values and no literals."""
         if isinstance(value, Marker):
             return value.token
-        if isinstance(value, (Block, jinja2.Undefined)):
+        if isinstance(value, jinja2.Undefined):
+            return value
+        self._limits.weighed(value)
+        if isinstance(value, Block):
             return value
         if isinstance(value, Condition):
             return str(value)  # refuses
@@ -143,58 +154,80 @@ class Environment(ImmutableSandboxedEnvironment):
             if damaged_mark(value, len(self._calls.calls)):
                 hint = "print texts with facts in them whole, without filters and slices"
                 raise MisuseError("the mark of a fact was cut or changed", hint)
-            if not RESERVED.search(value):  # what holds marks has passed here before
-                place = self._calls.place()
-                self._found += check_line(value, place, self._names, self._language)
-            return value
+            if RESERVED.search(value):  # what holds marks has passed here before
+                return value
+            place = self._calls.place()
+            found = check_line(value, place, self._names, self._language)
+            self._found += [problem for problem in found if problem not in self._found]
+            position = self._calls.position() if isinstance(value, Alone) else ""
+            return "\n".join(mark_line(line, position) for line in value.split("\n"))
         what = f"a value ({type(value).__name__}) can't be printed: its trace would be lost"
         raise MisuseError(what, "print the fact itself: fact('id')")
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         file = Path(filename or name or "")
-        if file not in self._calls.templates:
-            self._calls.templates.append(file)
+        self._calls.use(file)
+        self._limits.spend(SOURCE_WEIGHT * len(source))
         self._check_characters(source, file)
-        tree = super()._parse(source, name, filename)
-        number = self._calls.templates.index(file)
-        for output in tree.find_all(nodes.Output):
-            for node in output.nodes:
-                if isinstance(node, nodes.TemplateData):
-                    self._check(node.data, node.lineno, file)
-                    is_last = output is tree.body[-1] and node is output.nodes[-1]
-                    node.data = _marked(node.data, number, node.lineno, is_last=is_last)
-                elif isinstance(node, nodes.Const):
-                    self._check(str(node.value), node.lineno, file)
-        for loop in tree.find_all(nodes.For):
-            loop.iter = nodes.Filter(
-                loop.iter, "counted", [], [], None, None, lineno=loop.lineno
-            ).set_environment(self)
-        for pair in tree.find_all(nodes.Keyword):
-            if pair.key in _PRINTED_ARGUMENTS:
-                self._check_constants(pair.value, file)
-        for mapping in tree.find_all(nodes.Dict):
-            self._check_keys(mapping, file)
+        tree = self._tree(source, name, filename, file)
+        self._check_literals(tree, file)
+        self._check_texts(tree, file)
         self._note_names(tree, file)
-        self._found += misspelt(tree, self._words, file)
-        self._mark_blocks(tree, file)
+        self._found += [*misspelt(tree, self._words, file), *outside_blocks(tree, file)]
+        if found := tuple(dialect_problems(tree, file)):
+            raise ReportError(*found)
+        mark_lines(tree, self._calls.templates.index(file))
+        first = len(self.blocks.found)
+        mark_blocks(self.blocks.note(tree, file), first)
+        guard(tree, self)
         return tree
 
-    def _mark_blocks(self, tree: nodes.Template, file: Path) -> None:
-        """Let each block print its begin and its end."""
-        for block in tree.find_all(nodes.Block):
-            begin, end = block_tokens(len(self.blocks))
-            self.blocks.append((block.name, Place(file, block.lineno)))
-            first, last = (
-                nodes.Output([nodes.TemplateData(mark)], lineno=block.lineno)
-                for mark in (begin, end)
-            )
-            block.body = [first, *block.body, last]
+    def _tree(
+        self, source: str, name: str | None, filename: str | None, file: Path
+    ) -> nodes.Template:
+        """The parsed template; raises ReportError for what is nested too deep."""
+        parser = Parser(self, source, name, filename)
+        try:
+            tree = parser.parse()
+            line = too_deep(tree)
+        except RecursionError:
+            line = parser.stream.current.lineno
+        except ValueError:  # Python converts no number of so many digits
+            place = Place(file, parser.stream.current.lineno)
+            raise ReportError(Problem(place, LONG_NUMBER, SMALLER)) from None
+        if line:
+            what = f"this is nested more than {MAX_NESTING} deep, or {MAX_STATEMENTS} statements"
+            hint = "name parts of it with {% set %}, or move them into a macro"
+            raise ReportError(Problem(Place(file, line), what, hint))
+        return tree
 
     def _check_characters(self, source: str, file: Path) -> None:
         for number, line in enumerate(source.splitlines(), start=1):
             if RESERVED.search(line):
                 what = "a private-use character that the tool needs for itself"
                 self._found.append(Problem(Place(file, number), what, "delete it"))
+
+    def _check_literals(self, tree: nodes.Template, file: Path) -> None:
+        """Numbers that a template writes itself, in branches that aren't shown too."""
+        for output in tree.find_all(nodes.Output):
+            for node in output.nodes:
+                if isinstance(node, nodes.TemplateData):
+                    self._check(node.data, node.lineno, file)
+                elif isinstance(node, nodes.Const):
+                    self._check(str(node.value), node.lineno, file)
+        for pair in tree.find_all(nodes.Keyword):
+            if pair.key in _PRINTED_ARGUMENTS:
+                self._check_constants(pair.value, file)
+        for mapping in tree.find_all(nodes.Dict):
+            self._check_keys(mapping, file)
+
+    def _check_texts(self, tree: nodes.Template, file: Path) -> None:
+        """Letters in texts of expressions that no template may hold, however they are written."""
+        for node in tree.find_all(nodes.Const):
+            fault = unfit(node.value) if isinstance(node.value, str) else ""
+            if fault:
+                what = f"a text with {fault}"
+                self._found.append(Problem(Place(file, node.lineno), what, "delete it"))
 
     def _check_constants(self, value: nodes.Expr, file: Path) -> None:
         for node in value.items if isinstance(value, nodes.List) else [value]:
@@ -223,32 +256,9 @@ class Environment(ImmutableSandboxedEnvironment):
                 self._assigned.add(name.name)
         for macro in tree.find_all(nodes.Macro):
             self._assigned.add(macro.name)
+            self.macros.add(macro.name)
         for imported in tree.find_all(nodes.FromImport):
             for entry in imported.names:
                 self._assigned.add(entry if isinstance(entry, str) else entry[1])
         for whole in tree.find_all(nodes.Import):
             self._assigned.add(whole.target)
-
-
-def _marked(data: str, template: int, first_line: int, *, is_last: bool) -> str:
-    """Template text with the position of each of its lines that isn't blank.
-
-    `is_last` says that the template ends with it; else its last line goes on.
-    """
-    lines = data.split("\n")
-    last = len(lines) if is_last else len(lines) - 1
-    return "\n".join(
-        _marked_line(line, position_token(Position(template, first_line + index)), index == last)
-        for index, line in enumerate(lines)
-    )
-
-
-def _marked_line(line: str, token: str, is_open: bool) -> str:  # noqa: FBT001
-    """The line with its token at the end; `is_open` says that an expression follows it."""
-    if not line.strip() or _UNMARKED.match(line):
-        return line
-    if is_open:
-        return line + token
-    tail = _TRAILING.search(line)
-    cut = tail.start() if tail else len(line)
-    return line[:cut] + token + line[cut:]

@@ -16,15 +16,16 @@ from reports.problems import Place, Problem
 HINT = "print it with fact(…), or plain('3', 'why') if it is no fact"
 _UNCOUNTED = (
     re.compile(r"^\s*\d+[.)](?=\s)"),  # a list marker
-    re.compile(r"\]\([^)]*\)"),  # a link's target
-    re.compile(r"<(https?|mailto):[^>]*>"),
+    re.compile(r"\]\([^)]{0,2000}\)"),  # a link's target
+    re.compile(r"<(https?|mailto):[^>]{0,2000}>"),
     re.compile(r"^\s*\[[^\]]+\]:\s.*"),  # a reference's target
-    re.compile(r"\[\^[^\]]+\]"),  # a footnote's label
-    re.compile(r"\{[:#][^}]*\}"),  # an attribute list
+    re.compile(r"\[\^[^\]]{1,200}\]"),  # a footnote's label
+    re.compile(r"\{[:#][^}]{0,200}\}"),  # an attribute list
 )
 _DIGITS = re.compile(r"\d[\d.,:/–-]*(?:\s?%)?|[¼-¾⅐-⅟]")
 _WORD = re.compile(r"\w+")
-_HTML = re.compile(r"</?[a-zA-Z][^>]*>|<!--")
+_HTML = re.compile(r"</?[a-zA-Z][^>]{0,2000}>|<!--")
+_NO_HTML = re.compile(r"`[^`]*`|<(https?|mailto):[^>]{0,2000}>")
 
 
 def literal_numbers(text: str, names: Iterable[str]) -> list[str]:
@@ -42,9 +43,9 @@ def check_line(
     line: str, place: Place, names: Iterable[str], language: Language | None
 ) -> Iterator[Problem]:
     """The problems of one line of template text; without `language` no words are looked for."""
-    for number in literal_numbers(_read_by_people(line), names):
+    for number in dict.fromkeys(literal_numbers(_read_by_people(line), names)):
         yield Problem(place, f"the number '{number}' has no source", HINT)
-    for tag in _HTML.findall(re.sub(r"`[^`]*`|<(https?|mailto):[^>]*>", "", line)):
+    for tag in _HTML.findall(_NO_HTML.sub("", line)):
         hint = "write it as Markdown; templates hold no HTML"
         yield Problem(place, f"raw HTML '{tag}' is not allowed", hint)
     if language is None:

@@ -48,3 +48,9 @@ class Block(str):
     """Text made by the tool that may stand in the output as it is, markers included."""
 
     __slots__ = ()
+
+
+class Alone(str):
+    """Text of an author that has its line in a template to itself."""
+
+    __slots__ = ()

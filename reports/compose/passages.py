@@ -85,13 +85,13 @@ def _passage(
 ) -> Passage:
     own = text[span.begin : span.end]
     name, place = blocks[span.block]
-    positions = dict.fromkeys(position_of(match) for match in POSITION.finditer(own))
+    positions = [position_of(match) for match in POSITION.finditer(own)]
     return Passage(
         name=name,
         place=place,
         depth=span.depth,
         calls=tuple(dict.fromkeys(marked_call(match) for match in MARKER.finditer(own))),
-        lines=tuple(Place(templates[at.template], at.line) for at in positions),
+        lines=tuple(dict.fromkeys(Place(templates[at.template], at.line) for at in positions)),
         blank=not without_marks(own).strip(),
     )
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from types import FrameType
 
 from reports.compose.calls import Call
-from reports.compose.markers import Marker
+from reports.compose.limits import MARK_WEIGHT, MAX_PROBLEMS, MAX_TEMPLATES, Limits
+from reports.compose.markers import Marker, MisuseError
 from reports.compose.tokens import Position, position_token
 from reports.facts.model import Facts
 from reports.problems import Place, Problem, suggest
@@ -24,35 +27,50 @@ class Calls:
     problems: list[Problem] = field(default_factory=list)
     calls: list[tuple[Call, Place]] = field(default_factory=list)
     unrecorded: dict[str, date] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
+
+    def use(self, template: Path) -> None:
+        """Take note of a template that is read."""
+        if template in self.templates:
+            return
+        if len(self.templates) == MAX_TEMPLATES:
+            raise MisuseError(f"an edition of more than {MAX_TEMPLATES} templates", "join some")
+        self.templates.append(template)
 
     def mark(self, call: Call) -> Marker:
         """The mark of a newly recorded call."""
+        self.limits.spend(MARK_WEIGHT)
         self.calls.append((call, self.place()))
         return Marker(len(self.calls) - 1)
 
     def place(self) -> Place:
-        """The line of the innermost template that is running."""
-        frame = sys._getframe(1)  # noqa: SLF001 - Jinja keeps the line in the frame only
-        while frame:
-            template = frame.f_globals.get("__jinja_template__")
-            if template is not None:
-                line = template.get_corresponding_lineno(frame.f_lineno)
-                return Place(Path(template.filename), line)
-            if frame.f_back is None:
-                break
-            frame = frame.f_back
-        return Place(self.templates[0]) if self.templates else Place(Path())
+        """The line of the innermost template that is running; for a macro, with its call."""
+        running = _running()
+        line, is_macro = next(
+            running, (Place(self.templates[0] if self.templates else Path()), False)
+        )
+        called, _ = next(running, (None, False)) if is_macro else (None, False)
+        return replace(line, called=called)
 
     def position(self) -> str:
         """The invisible mark of the running template's line."""
-        place = self.place()
+        position = self.located(self.place())
+        return position_token(position) if position else ""
+
+    def located(self, place: Place) -> Position | None:
+        """A line of a template as a position, None where it stands in no template."""
         if place.file not in self.templates:
-            return ""
-        return position_token(Position(self.templates.index(place.file), place.line))
+            return None
+        called = self.located(place.called) if place.called else None
+        return Position(self.templates.index(place.file), place.line, called)
 
     def problem(self, what: str, hint: str = "") -> None:
         """Add a fault at the running template's line."""
-        self.problems.append(Problem(self.place(), what, hint))
+        found = Problem(self.place(), what, hint)
+        if found not in self.problems:
+            self.problems.append(found)
+        if len(self.problems) > MAX_PROBLEMS:
+            raise MisuseError(f"more than {MAX_PROBLEMS} problems", "mend the first ones")
 
     def known(self, id_: object) -> bool:
         """Whether this audience has the fact; a problem if not."""
@@ -76,3 +94,14 @@ class Calls:
             what = f"fact '{id_}' is superseded by '{newer}'"
             hint = f"use '{newer}', unless the older one is meant"
             self.problems.append(Problem(self.place(), what, hint, fatal=False))
+
+
+def _running() -> Iterator[tuple[Place, bool]]:
+    """The lines of templates that are running, innermost first; whether each is in a macro."""
+    frame: FrameType | None = sys._getframe(1)  # noqa: SLF001 - Jinja keeps the line in the frame only
+    while frame:
+        template = frame.f_globals.get("__jinja_template__")
+        if template is not None:
+            line = template.get_corresponding_lineno(frame.f_lineno)
+            yield Place(Path(template.filename), line), frame.f_code.co_name == "macro"
+        frame = frame.f_back

@@ -8,7 +8,7 @@ the begin and the end of a block, its index among the blocks that were parsed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _POSITION_OPEN, _SEPARATOR, _POSITION_CLOSE = "\ue100", "\ue11a", "\ue11f"
 _MARKER_OPEN, _MARKER_CLOSE = "\ue200", "\ue21f"
@@ -17,7 +17,8 @@ _DIGITS = {str(digit): chr(0xE110 + digit) for digit in range(10)}
 _PLAIN = {value: key for key, value in _DIGITS.items()}
 _NUMBER = f"[{chr(0xE110)}-{chr(0xE119)}]+"
 
-POSITION = re.compile(f"{_POSITION_OPEN}({_NUMBER}){_SEPARATOR}({_NUMBER}){_POSITION_CLOSE}")
+_LINE = f"({_NUMBER}){_SEPARATOR}({_NUMBER})"
+POSITION = re.compile(f"{_POSITION_OPEN}{_LINE}(?:{_SEPARATOR}{_LINE})?{_POSITION_CLOSE}")
 MARKER = re.compile(f"{_MARKER_OPEN}({_NUMBER}){_MARKER_CLOSE}")
 BLOCK = re.compile(f"([{_BLOCK_BEGIN}{_BLOCK_END}])({_NUMBER}){_BLOCK_CLOSE}")
 RESERVED = re.compile("[\ue100-\ue2ff]")
@@ -25,14 +26,28 @@ RESERVED = re.compile("[\ue100-\ue2ff]")
 
 @dataclass(frozen=True)
 class Position:
+    """A line of a template; `called` is where the macro was called that it stands in."""
+
     template: int
     line: int
+    called: Position | None = None
 
 
 def position_token(position: Position) -> str:
     """The mark of a template's line."""
-    template, line = _coded(position.template), _coded(position.line)
-    return f"{_POSITION_OPEN}{template}{_SEPARATOR}{line}{_POSITION_CLOSE}"
+    lines = [position, *([position.called] if position.called else [])]
+    coded = (_coded(number) for at in lines for number in (at.template, at.line))
+    return f"{_POSITION_OPEN}{_SEPARATOR.join(coded)}{_POSITION_CLOSE}"
+
+
+def called_text(text: str, called: Position) -> str:
+    """What a macro wrote, with the line that called it at each position that has none yet."""
+
+    def with_call(match: re.Match[str]) -> str:
+        position = position_of(match)
+        return match[0] if position.called else position_token(replace(position, called=called))
+
+    return POSITION.sub(with_call, text)
 
 
 def marker_token(call: int) -> str:
@@ -61,7 +76,8 @@ def first_position(text: str) -> Position | None:
 
 def position_of(match: re.Match[str]) -> Position:
     """What a match of POSITION stands for."""
-    return Position(_number(match[1]), _number(match[2]))
+    called = Position(_number(match[3]), _number(match[4])) if match[3] else None
+    return Position(_number(match[1]), _number(match[2]), called)
 
 
 def without_positions(text: str) -> str:

@@ -13,6 +13,7 @@ from reports.language import Language
 from reports.problems import Place, Problem, raise_if_fatal
 from reports.read.blocks import BlockReader
 from reports.read.inline import InlineReader
+from reports.read.limits import exhausting
 from reports.read.markdown import markdown_tree
 
 
@@ -34,6 +35,7 @@ def read(composed: Composed, names: tuple[str, ...], language: Language) -> Draf
     """
     start = Place(composed.templates[0], 1)
     reader = BlockReader(composed, names, language, start)
+    _refuse_exhausting(composed.text, reader)
     root, ragged = markdown_tree(composed.text, language)
     for row in ragged:
         reader.moved(row.text)
@@ -52,10 +54,19 @@ def read_inline(
     Raises ReportError like `read`, at `place`.
     """
     reader = InlineReader(composed, names, language, place)
+    _refuse_exhausting(text, reader)
     root, _ = markdown_tree(text, language)
     content = tuple(node for paragraph in root for node in reader.inlines(paragraph))
     raise_if_fatal(reader.problems)
     return content
+
+
+def _refuse_exhausting(text: str, reader: InlineReader) -> None:
+    """Raise ReportError for a text that would take too long to read."""
+    for block, what, hint in exhausting(text):
+        reader.moved(block)
+        reader.problem(what, hint)
+    raise_if_fatal(reader.problems)
 
 
 def _draft(blocks: list[Block], start: Place, problems: list[Problem]) -> Draft:

@@ -29,9 +29,9 @@ from reports.document import (
     Table,
     Text,
 )
+from reports.pictures import picture_fault
 from reports.problems import Place, suggest
 from reports.read.inline import InlineReader, all_text, tag_name, trimmed
-from reports.read.pictures import picture_fault
 
 _BLOCK_CALLS = (AnnexCall, CaptionCall, ChartCall, ContentsCall, TimelineCall)
 _PICTURES = (".png", ".jpg", ".jpeg")
@@ -66,6 +66,8 @@ class BlockReader(InlineReader):
                 yield self._quote(element, place)
             case "h4" | "h5" | "h6":
                 self.problem("a heading below level 3", "use at most ###")
+            case "hr":
+                self.problem("a horizontal rule has no place in a brief", "begin a section with ##")
             case tag:
                 self.problem(f"'{tag_name(tag)}' has no place in a brief", "see docs/templates.md")
 
@@ -84,7 +86,10 @@ class BlockReader(InlineReader):
                 self.problem(
                     "a chart, table or heading inside a paragraph", "set it on a line alone"
                 )
-        if without_positions(all_text(element)).lstrip().startswith("|"):
+        text = without_positions(all_text(element)).strip()
+        if text and not text.strip("*_-–— "):
+            self.problem("a horizontal rule has no place in a brief", "begin a section with ##")
+        if text.startswith("|"):
             hint = "the line under the head needs as many |---| as the head has cells"
             self.problem("a table that can't be read", hint)
         if content:
@@ -122,7 +127,7 @@ class BlockReader(InlineReader):
             yield Picture(name, data, alt, place)
 
     def _items(self, element: Element, place: Place) -> Items:
-        items = []
+        items, lines = [], []
         for child in element:
             inner = [part for part in child if part.tag in ("ul", "ol")]
             if len(inner) > 1:
@@ -131,20 +136,23 @@ class BlockReader(InlineReader):
             for part in inner:
                 child.remove(part)
             texts = [part for part in child if part.tag == "p"]
+            lines.append(self.moved(all_text(child)))
             content = self.inlines(child)
             for number, text in enumerate(texts):
                 if number:
                     content += (LineBreak(),)
                 content += self.inlines(text)
             items.append(Item(trimmed(content), nested))
-        return Items(element.tag == "ol", tuple(items), place)
+        return Items(element.tag == "ol", tuple(items), place, tuple(lines))
 
     def _definitions(self, element: Element, place: Place) -> Definitions:
         entries: list[Definition] = []
         terms: list[tuple[Inline, ...]] = []
+        lines: list[Place] = []
         for child in element:
             if child.tag == "dt":
                 terms.append(self.inlines(child))
+                lines.append(self.place)
             elif len(terms) != len(entries) + 1:
                 self.moved(all_text(child))
                 self.problem("a term with several meanings", "write one ':' paragraph a term")
@@ -155,18 +163,18 @@ class BlockReader(InlineReader):
                 content = tuple(node for part in paragraphs for node in self.inlines(part))
                 entries.append(Definition(terms[-1], trimmed(content)))
         # `resolve` knows which terms are figures
-        return Definitions(tuple(entries), figures=False, place=place)
+        return Definitions(tuple(entries), figures=False, place=place, lines=tuple(lines))
 
     def _table(self, element: Element, place: Place) -> Table:
         heads = element.findall("thead/tr/th")
         columns = tuple(
             Column(self.inlines(head), 1.0, head.get("align") == "right", "other") for head in heads
         )
-        rows = tuple(
-            tuple(Cell(self.inlines(cell)) for cell in row.findall("td"))
-            for row in element.findall("tbody/tr")
-        )
-        return Table(None, columns, rows, place)
+        rows, lines = [], []
+        for row in element.findall("tbody/tr"):
+            lines.append(self.moved(all_text(row)))  # a row's position stands in its last cell
+            rows.append(tuple(Cell(self.inlines(cell)) for cell in row.findall("td")))
+        return Table(None, columns, tuple(rows), place, tuple(lines))
 
     def _box(self, element: Element, place: Place) -> Iterator[Block]:
         kind = (element.get("class") or "").split()[1]

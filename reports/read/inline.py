@@ -19,6 +19,7 @@ _SAFE_LINK = re.compile(r"(https?://|mailto:)")
 _LANGUAGE = re.compile(
     r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"
 )  # BCP 47, the usual part
+_WRAP = re.compile(r"(?<! ) *\n *")  # a line may be indented under the bullet that it belongs to
 _KNOWN_ATTRIBUTES = {"a": ("href",), "em": ("lang",)}
 
 
@@ -112,7 +113,7 @@ class InlineReader:
         for line in (text or "").split("\n"):
             self.moved(line)
             self.check_text(MARKER.sub(" ", without_positions(line)))
-        clean = without_positions(text or "").replace("\n", " ")
+        clean = _WRAP.sub(" ", without_positions(text or ""))
         end = 0
         for marker in MARKER.finditer(clean):
             yield from _text(clean[end : marker.start()])

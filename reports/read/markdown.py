@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,11 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.tables import TableProcessor
 
+from reports.compose.tokens import POSITION
 from reports.language import Language
+
+# After anything but a space or a bracket, smarty takes a quotation mark for a closing one.
+_HIDDEN_OPENING = re.compile(rf"(?<![^\s(\[{{–—])((?:{POSITION.pattern})+)(?P<mark>[\"'])")
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,8 @@ def markdown_tree(text: str, language: Language) -> tuple[Element, tuple[RaggedR
         extensions=["def_list", "admonition", "attr_list", "sane_lists", "smarty", _Rules(ragged)],
         extension_configs={"smarty": {"substitutions": _marks(language)}},
     )
-    root: Element = lxml.html.fragment_fromstring(converter.convert(text), create_parent="div")
+    html = converter.convert(_HIDDEN_OPENING.sub(r"\g<mark>\1", text))
+    root: Element = lxml.html.fragment_fromstring(html, create_parent="div")
     return root, tuple(ragged)
 
 
