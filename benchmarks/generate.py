@@ -10,12 +10,10 @@ files give the same bytes.
 from __future__ import annotations
 
 import argparse
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TOKENS = "templates/themes/default/tokens.yaml"
 
 THEMES, PLACES, PEOPLE, POPULATIONS, INFERENCES = 14, 24, 8, 6, 5
 FIGURE_EVERY = 5  # facts; the shipped store has a figure in 42 of 230
@@ -94,8 +92,6 @@ def write_workspace(root: Path, facts: int, files: int) -> list[Path]:
     for name, text in texts.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(f"{text.rstrip()}\n", "utf-8")
-    (root / TOKENS).parent.mkdir(parents=True)
-    shutil.copy(ROOT / TOKENS, root / TOKENS)
     return sorted((root / "facts").glob("*.yaml"))
 
 

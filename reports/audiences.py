@@ -130,7 +130,12 @@ def check_id(id_: str, kind: str, place: Place, problems: list[Problem]) -> None
 
 
 def _audience(file: Path, written_in: Sequence[str], problems: list[Problem]) -> Audience:
-    id_, root = file.stem, _root(file, problems)
+    id_ = file.stem
+    try:
+        root = read_yaml(file)
+    except ReportError as error:
+        problems.extend(error.problems)
+        root, problems = Mapping({}, {}, Place(file)), []  # that all is missing needn't be told
     check_id(id_, "an audience", root.place, problems)
     fields = Fields(root, f"audience '{id_}'", problems)
     own = fields.words_among("languages", known_languages())
@@ -150,21 +155,13 @@ def _audience(file: Path, written_in: Sequence[str], problems: list[Problem]) ->
         expired=fields.choice("expired", Expired, Expired.WARN),
         budget=_budget(fields, problems),
         jargon=_jargon(fields, problems),
-        require=fields.words("require"),
+        require=fields.words_once("require"),
         forbid=_forbidden(fields, problems),
         places=_places(root),
         declared=root.place,
     )
     fields.done()
     return audience
-
-
-def _root(file: Path, problems: list[Problem]) -> Mapping:
-    try:
-        return read_yaml(file)
-    except ReportError as error:
-        problems.extend(error.problems)
-        return Mapping({}, {}, Place(file))
 
 
 def _budget(fields: Fields, problems: list[Problem]) -> Budget:
@@ -203,7 +200,7 @@ def _forbidden(fields: Fields, problems: list[Problem]) -> Forbidden:
     if node is None:
         return Forbidden()
     inner = Fields(node, f"what {fields.what} forbids", problems)
-    found = Forbidden(inner.words("themes"), inner.words("speakers"), inner.words("charts"))
+    found = Forbidden(*map(inner.words_once, ("themes", "speakers", "charts")))
     inner.done()
     return found
 

@@ -19,7 +19,8 @@ from reports.fields import Fields
 from reports.language import languages as known_languages
 from reports.problems import Place, Problem, ReportError, raise_if_fatal, suggest
 from reports.themes import Theme, load_theme
-from reports.yaml import Mapping, read_yaml
+from reports.themes.found import theme_files
+from reports.yaml import Mapping, Sequence, read_yaml
 
 __all__ = ["Audience", "Brief", "Edition", "Expired", "Format", "Workspace"]
 
@@ -199,8 +200,7 @@ def _names(templates: Path, problems: list[Problem]) -> tuple[str, ...]:
 def _themes(
     templates: Path, audiences: dict[str, Audience], problems: list[Problem]
 ) -> dict[str, Theme]:
-    folder = templates / "themes"
-    known = [path.parent.name for path in sorted(folder.glob("*/tokens.yaml"))]
+    known = theme_files(templates / "themes")
     themes: dict[str, Theme] = {}
     for audience in audiences.values():
         if audience.theme in themes or not audience.theme:
@@ -211,7 +211,7 @@ def _themes(
             problems.append(Problem(place, what, suggest(audience.theme, known)))
             continue
         try:
-            themes[audience.theme] = load_theme(folder / audience.theme / "tokens.yaml")
+            themes[audience.theme] = load_theme(known[audience.theme])
         except ReportError as error:
             problems.extend(error.problems)
     return themes
@@ -241,12 +241,13 @@ def _draft(file: Path, problems: list[Problem]) -> _Draft:
     check_id(id_, "a brief", Place(file), problems)
     fields = _settings(file, f"brief '{id_}'", problems)
     codes = _some(fields, "languages", list(known_languages()))
-    return _Draft(id_, file.parent, fields, fields.words("audiences"), codes)
+    return _Draft(id_, file.parent, fields, fields.words_once("audiences"), codes)
 
 
 def _some(fields: Fields, key: str, known: list[str]) -> tuple[str, ...]:
-    """A list of known words with at least one in it."""
-    if fields.node(key) is None:
+    """A list of known words; one with none in it is a problem."""
+    node = fields.node(key)
+    if node is None or (isinstance(node, Sequence) and not node.items):
         hint = f"add '{key}: [{', '.join(known)}]'"
         fields.problem(fields.place_of(key), f"{fields.what} has no '{key}'", hint)
     return fields.words_among(key, known)

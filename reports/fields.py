@@ -118,14 +118,14 @@ class Fields:
         match node:
             case None:
                 if required:
-                    hint = f"add '{key}: {{{', '.join(f'{code}: …' for code in languages)}}}'"
+                    hint = f"add '{key}: {_texts_example(languages)}'"
                     self.problem(self.place, f"{self.what} has no '{key}'", hint)
             case Scalar(text) if plain and text.strip():
                 return dict.fromkeys(LANGUAGES, text.strip())
             case Mapping():
                 return translations(node, f"'{key}' of {self.what}", languages, self._problems)
             case _:
-                hint = f"write {{{', '.join(f'{code}: …' for code in languages)}}}"
+                hint = f"write {_texts_example(languages)}"
                 self.problem(node.place, f"'{key}' of {self.what} has no languages", hint)
         return dict.fromkeys(languages, "")
 
@@ -186,6 +186,11 @@ class Fields:
 @cache
 def _choices(kind: type[Enum]) -> str:
     return f"one of: {', '.join(str(member.value) for member in kind)}"
+
+
+def _texts_example(languages: tuple[str, ...]) -> str:
+    """How texts are written in these languages, or in one where none is asked for."""
+    return f"{{{', '.join(f'{code}: …' for code in languages or LANGUAGES[-1:])}}}"
 
 
 def translations(

@@ -349,7 +349,51 @@ WRONG_SETTINGS = {
         {"templates/channels/brief.yaml": changed(BRIEF, "[nb, en]", "[nb, en, fr]")},
         (
             "templates/channels/brief.yaml:5:1: unknown word 'fr' in 'languages'\n"
-            "  hint: known: en, nb\n"
+            "  hint: known: da, en, nb, nn\n"
+        ),
+    ),
+    "no language": (
+        {"templates/channels/brief.yaml": changed(BRIEF, "[nb, en]", "[]")},
+        (
+            "templates/channels/brief.yaml:5:1: brief 'channels' has no 'languages'\n"
+            "  hint: add 'languages: [nb, nn, da, en]'\n"
+        ),
+    ),
+    "no format": (
+        {"templates/channels/brief.yaml": changed(BRIEF, "[pdf, docx, html]", "[]")},
+        (
+            "templates/channels/brief.yaml:6:1: brief 'channels' has no 'formats'\n"
+            "  hint: add 'formats: [html, pdf, docx]'\n"
+        ),
+    ),
+    "an audience, a language and a format twice": (
+        {
+            "templates/channels/brief.yaml": changed(BRIEF, "[public]", "[public, public]")
+            .replace("[nb, en]", "[nb, en, nb]")
+            .replace("[pdf, docx,", "[pdf, pdf,")
+        },
+        (
+            "templates/channels/brief.yaml:4:1: 'public' stands twice in 'audiences' of brief "
+            "'channels'\n  hint: delete one\n"
+            "templates/channels/brief.yaml:5:1: 'nb' stands twice in 'languages' of brief "
+            "'channels'\n  hint: delete one\n"
+            "templates/channels/brief.yaml:6:1: 'pdf' stands twice in 'formats' of brief "
+            "'channels'\n  hint: delete one\n"
+        ),
+    ),
+    "an audience that nobody writes for, without a name": (
+        {"templates/audiences/press.yaml": PUBLIC.replace("name:", "# name:")},
+        (
+            "templates/audiences/press.yaml:2:1: audience 'press' has no 'name'\n"
+            "  hint: add 'name: {en: …}'\n"
+        ),
+    ),
+    "an audience's file that is no YAML": (
+        {AUDIENCE: changed(PUBLIC, "theme: default", "theme: default: wide")},
+        (
+            "templates/audiences/public.yaml:5:15: not valid YAML: mapping values are not allowed "
+            "in this context\n"
+            "  hint: quote a text that holds ': ' or ' #', or that begins with a sign\n"
         ),
     ),
     "a brief's wrong date": (
@@ -489,6 +533,7 @@ def test_a_file_that_is_not_utf_8_is_named_with_the_line(
     workspace: Path, capsys: pytest.CaptureFixture[str], name: str, line: int
 ) -> None:
     before = contents(workspace / "out")
+    (workspace / name).parent.mkdir(parents=True, exist_ok=True)
     (workspace / name).write_bytes("# A comment\n# blåbær\n".encode("latin-1"))
 
     told = run(workspace, capsys, "build")

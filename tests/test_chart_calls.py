@@ -83,8 +83,7 @@ def resolved(root: Path) -> Document:
     """The English edition of the workspace in that folder."""
     workspace = load_workspace(root)
     english_edition = next(e for e in workspace.editions() if e.language == "en")
-    document = resolve_edition(english_edition, workspace)[0].document
-    return document
+    return resolve_edition(english_edition, workspace)[0].document
 
 
 def figure_of(document: Document) -> Figure:

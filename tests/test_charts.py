@@ -37,8 +37,9 @@ from reports.document import (
 )
 from reports.fonts import cut_fonts, text_width, theme_faces
 from reports.themes import load_theme
+from reports.themes.found import BUILT_IN
 
-THEME = load_theme(Path(__file__).parents[1] / "templates/themes/default/tokens.yaml")
+THEME = load_theme(BUILT_IN / "default/tokens.yaml")
 SVG = "{http://www.w3.org/2000/svg}"
 NORWAY, DENMARK, DENMARK_TEXT = (THEME.colour(c) for c in ("norge", "danmark", "danmark_text"))
 PALE_NORWAY, PALE_DENMARK = THEME.colour("norge_tint"), THEME.colour("danmark_tint")

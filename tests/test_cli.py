@@ -197,7 +197,7 @@ def test_check_lists_the_paragraphs_that_rest_on_no_fact_and_writes_only_its_cac
     workspace = make_workspace(tmp_path, english(body))
     before = sorted(workspace.rglob("*"))
 
-    told = run(workspace, capsys, "check", "--audience", "public", "--brief", "channels")
+    told = run(workspace, capsys, "check", "--brief", "channels")
 
     assert told == Told(
         0,

@@ -18,6 +18,7 @@ LAYERS = (
     "cli",
     "casefile",
     "trace",
+    "starter",
     "build",
     "budgets",
     "write",
@@ -30,6 +31,7 @@ LAYERS = (
     "briefs",
     "audiences",
     "themes",
+    "citations",
     "facts",
     "language",
     "locale",
@@ -45,6 +47,7 @@ LAYERS = (
 HOMES = {  # a library, and the one room that may import it
     "babel": "reports.language",
     "cattrs": "reports.facts.stored",
+    "citeproc": "reports.citations",
     "docx": "reports.write.docx",
     "jinja2": "reports.compose",
     "markdown": "reports.read",

@@ -113,7 +113,7 @@ def commands_of(page: Path) -> list[str]:
     """What the page tells the reader to type to `build.py` or `kildefast`, without comments."""
     lines = [line for block in blocks(page, "sh") for line in block.splitlines()]
     calls = [re.match(r"(?:python3 build\.py|kildefast)\b *(.*)", line) for line in lines]
-    return [" ".join(shlex.split(call[1], comments=True)) for call in calls if call]
+    return [shlex.join(shlex.split(call[1], comments=True)) for call in calls if call]
 
 
 COMMANDS = sorted({line for page in PAGES for line in commands_of(page)})
@@ -121,7 +121,7 @@ COMMANDS = sorted({line for page in PAGES for line in commands_of(page)})
 
 @pytest.mark.parametrize("line", COMMANDS)
 def test_every_command_line_in_the_manual_is_one(line: str) -> None:
-    words = line.split() or ["build"]
+    words = shlex.split(line) or ["build"]
     if words[0] == "test":  # what follows is pytest's
         words = words[:1]
 
@@ -136,7 +136,7 @@ def test_every_command_line_in_the_manual_is_one(line: str) -> None:
 def test_every_question_to_the_store_in_the_manual_has_an_answer(
     line: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code = main([*line.split(), "--workspace", str(ROOT)])
+    code = main([*shlex.split(line), "--workspace", str(ROOT)])
 
     answer = capsys.readouterr().out.strip()
     assert code == 0
@@ -294,7 +294,8 @@ EXAMPLES = blocks(TEMPLATES_PAGE, "jinja")
 def test_an_example_of_a_template_prints_without_problem_or_warning(
     example: str, tmp_path: Path
 ) -> None:
-    whole = example if example.startswith("# ") else f"# Title\n\nLead.\n\n{example}"
+    is_whole = re.search(r"^# |^{% extends", example, re.MULTILINE)
+    whole = example if is_whole else f"# Title\n\nLead.\n\n{example}"
     invented = "@havneby" in example
     workspace = load_workspace((town if invented else example_workspace)(tmp_path, whole))
 
@@ -302,7 +303,20 @@ def test_an_example_of_a_template_prints_without_problem_or_warning(
     document, warnings = item.document, item.composed.warnings
 
     assert warnings == ()
-    assert document.body
+    assert document.body or example.endswith("{%- endmacro %}\n")
+
+
+def test_what_explain_says_in_the_manual_is_what_it_prints(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    (extending,) = (example for example in EXAMPLES if example.startswith("{% extends"))
+
+    root = example_workspace(tmp_path, extending)
+    assert main(["explain", "example", "public", "--workspace", str(root)]) == 0
+
+    said = capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ")
+    assert [said] == blocks(TEMPLATES_PAGE, "explain")
 
 
 def test_an_example_with_an_unknown_fact_would_be_seen(tmp_path: Path) -> None:

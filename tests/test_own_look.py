@@ -404,6 +404,14 @@ STRANGE = {
         '<rect fill="url(//a.test b)"/>',
         "'fill' has a value that is none",
     ),
+    "brackets without end": (
+        f'<rect style="fill: {"(" * 9000}"/>',
+        "a style that is nested too deep",
+    ),
+    "paint within paint": (
+        f'<rect fill="{"rgb(" * 9000}"/>',
+        "a style that is nested too deep",
+    ),
     "nesting": ("<g>" * 60 + "</g>" * 60, "this is nested too deep"),
 }  # fmt: skip
 
@@ -509,6 +517,7 @@ SHEETS = {
     "an old trick": ("p { color: expression(alert(1)) }", "1:5: 'color' is 'expression(alert(1))'"),
     "escapes": (r"p { d\69splay: none }", "1:5: 'display' can't be set here"),
     "an end of the sheet": ("p[a='</style>'] { text-align: left }", "1:1: 'p[a=\"</style' can't be styled"),
+    "brackets without end": (f"\np {{ color: {'(' * 9000} }}", "2:1: this is nested too deep"),
     "rules within": ("h1 { p { text-align: left } }", "1:6: this is no 'property: value'"),
     "no CSS": ("}", "1:1: this is no rule of CSS"),
 }  # fmt: skip

@@ -74,6 +74,20 @@ def test_a_new_audience_takes_the_contract_of_the_other(
     assert audiences["press"].name == {"nb": "Press", "en": "Press"}
 
 
+def test_a_new_audience_reads_in_the_languages_of_the_other(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / "templates/audiences/public.yaml").write_text(f"{PUBLIC}languages: [en]\n", "utf-8")
+
+    done = new(root, capsys, "audience", "press", "--from", "public")
+
+    assert done.out == (
+        "templates/audiences/press.yaml\ntemplates/channels/press.en.md.j2\n"
+        "templates/channels/brief.yaml\n"
+    )
+    assert load_workspace(root).audiences["press"].languages == ("en",)
+
+
 @pytest.mark.parametrize(
     ("old", "listed", "expected"),
     [
@@ -316,6 +330,19 @@ def test_a_new_workspace_is_without_fault(
         f"{2 * len(codes)} editions and 3 facts without fault\n",
     )
     assert [file for file in folder.rglob("*.py") if ".cache" not in file.parts] == []
+
+
+def test_a_folder_that_cannot_be_made_is_told(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    was = before(root)
+
+    done = run(root, capsys, "new", "workspace", str(root / "facts/havneby.yaml/briefs"))
+
+    file = root / "facts/havneby.yaml/briefs/templates/applications/brief.yaml"
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith(f"{file.relative_to(root)}: can't be written: not a directory\n")
+    assert before(root) == was
 
 
 def test_a_folder_that_holds_something_is_left_alone(

@@ -12,7 +12,7 @@ from dataclasses import astuple
 from reports.audiences import Audience
 from reports.budgets.terms import Term, judged
 from reports.compose import Composed
-from reports.compose.calls import CHART_KINDS, Call, ChartCall, SourceCall
+from reports.compose.calls import CHART_KINDS, Call, ChartCall, SourceCall, facts_of
 from reports.compose.passages import Passage
 from reports.compose.tokens import MARKER, marked_call
 from reports.document import Document, Heading
@@ -116,14 +116,8 @@ def _told(printed: Iterable[tuple[Call, Place]], facts: Facts) -> Iterator[tuple
     for call, place in printed:
         if isinstance(call, SourceCall):
             continue
-        for id_ in _facts_of(call):
+        for id_ in facts_of(call):
             yield place, facts.facts[id_]
-
-
-def _facts_of(call: Call) -> tuple[str, ...]:
-    one: str | None = getattr(call, "fact", None)
-    several: tuple[str, ...] = getattr(call, "facts", ())
-    return (one,) if one else several
 
 
 def _printed(composed: Composed) -> list[int]:

@@ -7,20 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from reports.compose import Composed
-from reports.compose.calls import (
-    AsOfCall,
-    Call,
-    ChartCall,
-    CiteCall,
-    FactCall,
-    PlaceNameCall,
-    SinceCall,
-    SourceCall,
-    SpeakerCall,
-    StatementCall,
-    TimelineCall,
-    WordsCall,
-)
+from reports.compose.calls import PlaceNameCall, facts_of
 from reports.facts.model import Facts
 from reports.facts.texts import Lack, Lacks
 from reports.problems import Place, Problem, ReportError
@@ -52,18 +39,6 @@ def _printed_at(lack: Lack, composed: Composed, store: Facts) -> Place:
     for call, place in composed.calls:
         if isinstance(call, PlaceNameCall) and (lack.section, lack.id) == ("places", call.place):
             return place
-        if any(lack.is_of(store.facts[id_], store) for id_ in _facts_of(call)):
+        if any(lack.is_of(store.facts[id_], store) for id_ in facts_of(call)):
             return place
     return Place(composed.templates[0])
-
-
-def _facts_of(call: Call) -> tuple[str, ...]:
-    match call:
-        case FactCall(fact=id_) | StatementCall(fact=id_) | CiteCall(fact=id_):
-            return (id_,)
-        case AsOfCall(fact=id_) | SinceCall(fact=id_) | SpeakerCall(id_) | SourceCall(id_):
-            return (id_,)
-        case WordsCall(facts=ids) | TimelineCall(facts=ids) | ChartCall(facts=ids):
-            return ids
-        case _:
-            return ()

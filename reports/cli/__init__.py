@@ -60,10 +60,21 @@ def _empty_parser() -> tuple[argparse.ArgumentParser, Commands]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from reports.cli import asking, comparing, doubts, exchange, tracing, writing
+    from reports.cli import (
+        asking,
+        audience_diff,
+        comparing,
+        doubts,
+        exchange,
+        explaining,
+        tracing,
+        writing,
+    )
 
     parser, commands = _empty_parser()
     building.declare(commands)
+    explaining.declare(commands)
+    audience_diff.declare(commands)
     machine.declare(commands)
     questions = add_group(
         commands, "facts", "questions", "ask the fact store", "facts search innlogging"

@@ -89,6 +89,11 @@ def _check(arguments: argparse.Namespace) -> int:
 
         workspace = open_workspace(arguments)
         return check_sources(workspace, chosen_editions(workspace, arguments), arguments)
+    if arguments.audience:
+        from reports.cli.contract import check_contract
+
+        workspace = open_workspace(arguments)
+        return check_contract(workspace, chosen_editions(workspace, arguments), arguments)
     root = arguments.workspace
     day = arguments.at or date.today()  # noqa: DTZ011 - the adviser's own day
     asked = [arguments.brief, arguments.audience, arguments.lang, bool(arguments.at)]

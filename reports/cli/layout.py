@@ -13,6 +13,7 @@ Section: TypeAlias = tuple[str, Sequence[Row]]
 
 _WIDEST, _NARROWEST = 100, 40
 _LABEL = 14
+_SHORT = 60  # characters of what a fact prints: its first words say which sentence it is
 _GAP = "   "
 
 
@@ -67,3 +68,14 @@ def print_beside(left: Sequence[str], right: Sequence[str], indent: str = "  ") 
 def days_text(days: int) -> str:
     """So many days, in words."""
     return "1 day" if days == 1 else f"{days} days"
+
+
+def printed_text(printed: Iterable[tuple[str, str]]) -> str:
+    """Each form of a fact with what it prints; that it is cited, where nothing is printed."""
+    found = dict(printed)
+    texts = [f"{form}: {_short(text)}" for form, text in found.items() if text]
+    return "; ".join(texts) or ("cited" if "cite" in found else ", ".join(found))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHORT else f"{text[:_SHORT].rsplit(' ', 1)[0]} …"

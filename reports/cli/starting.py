@@ -13,8 +13,6 @@ from reports.cli.words import Commands, add_command, open_workspace, wrong_optio
 
 T = TypeVar("T")
 
-_LANGUAGES = "language of its own (may be given more than once; default: the brief's)"
-
 
 def declare(kinds: Commands) -> None:
     """Add the kinds of `new` that make files from guides."""
@@ -28,7 +26,8 @@ def declare(kinds: Commands) -> None:
     audience.add_argument(
         "--brief", help="only in this brief (default: in all that have the other)"
     )
-    audience.add_argument("--lang", action="append", default=[], help=_LANGUAGES)
+    what = "language of its own (may be given more than once; default: those of the other)"
+    audience.add_argument("--lang", action="append", default=[], help=what)
     brief = add_command(
         kinds,
         "brief",
@@ -56,7 +55,7 @@ def _audience(arguments: argparse.Namespace) -> int:
 
     workspace = open_workspace(arguments)
     origin = _chosen("from", arguments.origin, workspace.audiences)
-    codes = _languages(arguments)
+    codes = _languages(arguments) or origin.languages
     briefs = [brief for brief in workspace.briefs.values() if origin.id in brief.audiences]
     if arguments.brief:
         briefs = [_chosen("brief", arguments.brief, {brief.id: brief for brief in briefs})]

@@ -186,3 +186,18 @@ Call: TypeAlias = (
     | ContentsCall
     | AnnexCall
 )
+
+
+def facts_of(call: Call) -> tuple[str, ...]:
+    """The ids of the facts that a call prints, cites, or names the speaker or source of."""
+    match call:
+        case FactCall() | StatementCall() | CiteCall() | AsOfCall() | SinceCall():
+            return (call.fact,)
+        case SpeakerCall() | SourceCall():
+            return (call.fact,)
+        case WordsCall() | ChartCall() | TimelineCall():
+            return call.facts
+        case PlainCall() | RefCall() | CaptionCall() | MissingCall() | WordCall():
+            return ()
+        case PlaceNameCall() | ContentsCall() | AnnexCall():
+            return ()

@@ -15,6 +15,7 @@ from textwrap import wrap
 from reports.briefs import Edition, Workspace
 from reports.build import resolve_edition
 from reports.compose import Composed
+from reports.compose.calls import facts_of
 from reports.compose.passages import Passage
 from reports.facts.model import Facts
 from reports.facts.texts import in_language
@@ -90,12 +91,8 @@ def _is_outer(passages: Sequence[Passage]) -> bool:
 
 def _facts(composed: Composed, passage: Passage) -> dict[str, None]:
     """The ids of the facts that a block prints or cites, in reading order."""
-    found: dict[str, None] = {}
-    for index in passage.calls:
-        call, _ = composed.calls[index]
-        found |= dict.fromkeys(getattr(call, "facts", ()) or (getattr(call, "fact", ""),))
-    found.pop("", None)
-    return found
+    calls = (composed.calls[index][0] for index in passage.calls)
+    return dict.fromkeys(id_ for call in calls for id_ in facts_of(call))
 
 
 def _tellable(workspace: Workspace, composed: Composed, code: str) -> frozenset[str]:

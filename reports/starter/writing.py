@@ -45,6 +45,7 @@ def _folders_to_make(files: Mapping[Path, str]) -> list[Path]:
 
 def _remove(files: Mapping[Path, str], folders: list[Path]) -> None:
     for file in files:
-        file.unlink(missing_ok=True)
+        if file.exists():
+            file.unlink()
     for folder in folders:  # one of ours may hold what the check has kept for the next run
         shutil.rmtree(folder, ignore_errors=True)

@@ -71,13 +71,19 @@ class _Reader:
         for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
             match rule.type:
                 case "qualified-rule":
-                    yield from self._rule(rule)
+                    yield from self._judged(rule)
                 case "at-rule":
                     hint = _RULES.get(rule.lower_at_keyword, "a sheet has rules for blocks only")
                     self._tell(rule, f"'@{rule.at_keyword}' has no place in a theme", hint)
                 case _:
                     hint = "a rule is such as h1 { color: token(colours.norge) }"
                     self._tell(rule, "this is no rule of CSS", hint)
+
+    def _judged(self, rule: Any) -> Iterator[Look]:
+        try:
+            yield from tuple(self._rule(rule))
+        except RecursionError:  # the library writes brackets out as deep as they stand
+            self._tell(rule, "this is nested too deep", "a value is a word, a length or a token")
 
     def _rule(self, rule: Any) -> Iterator[Look]:
         blocks: list[str] = []

@@ -93,7 +93,10 @@ class _Judge:
             return
         self._tags = {str(e.get("id")): _name(e) for e in elements if e.get("id")}
         for element in elements:
-            yield from self._element(element)
+            try:
+                yield from tuple(self._element(element))
+            except RecursionError:  # the library writes brackets out as deep as they stand
+                yield self._problem(element, "a style that is nested too deep", "take it out")
 
     def _element(self, element: etree._Element) -> Iterator[Problem]:
         name = _name(element)

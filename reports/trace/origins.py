@@ -10,18 +10,13 @@ from pathlib import Path
 from reports.build.outputs import Resolved
 from reports.compose import Composed
 from reports.compose.calls import (
-    AsOfCall,
     Call,
     CaptionCall,
     ChartCall,
-    CiteCall,
-    FactCall,
-    SinceCall,
     SourceCall,
     SpeakerCall,
-    StatementCall,
     TimelineCall,
-    WordsCall,
+    facts_of,
 )
 from reports.compose.passages import Passage
 from reports.compose.tokens import MARKER, marked_call
@@ -165,7 +160,7 @@ def _told(calls: Iterable[int], composed: Composed, found: Sequence[Use]) -> tup
     notes: dict[str, int] = {}
     for index in _all_calls(calls, composed):
         call, place = composed.calls[index]
-        for fact in _facts(call):
+        for fact in facts_of(call):
             uses = () if isinstance(call, _NAMING) else spots.get((fact, place, place.called), ())
             printed = [(use.form, use.text) for use in uses] or [(_named(call), "")]
             told.setdefault(fact, {}).update(dict.fromkeys(printed))
@@ -190,18 +185,6 @@ def _texts(call: Call) -> tuple[str, ...]:
             return (call.caption, call.base, call.reason)
         case TimelineCall():
             return (call.caption, call.base)
-        case _:
-            return ()
-
-
-def _facts(call: Call) -> tuple[str, ...]:
-    match call:
-        case FactCall() | StatementCall() | CiteCall() | AsOfCall() | SinceCall():
-            return (call.fact,)
-        case SpeakerCall() | SourceCall():
-            return (call.fact,)
-        case WordsCall() | ChartCall() | TimelineCall():
-            return call.facts
         case _:
             return ()
 
