@@ -12,7 +12,7 @@ from enum import Enum
 from pathlib import Path
 
 from reports.facts.model import Access
-from reports.fields import ID, Fields
+from reports.fields import ID, Fields, misnamed
 from reports.language import languages as known_languages
 from reports.problems import Place, Problem, ReportError
 from reports.themes import Layout
@@ -111,6 +111,7 @@ def load_audiences(
     """
     folder = templates / "audiences"
     files = sorted(folder.glob("*.yaml"))
+    problems.extend(misnamed(folder.glob("*.yml")))
     old = templates / "audiences.yaml"
     if old.exists():
         hint = "write each audience into a file of its own: audiences/<id>.yaml"
@@ -139,7 +140,7 @@ def _audience(file: Path, written_in: Sequence[str], problems: list[Problem]) ->
     check_id(id_, "an audience", root.place, problems)
     fields = Fields(root, f"audience '{id_}'", problems)
     own = fields.words_among("languages", known_languages())
-    codes = own or tuple(written_in)
+    codes = own if "languages" in root.entries else tuple(written_in)
     audience = Audience(
         id=id_,
         name=fields.texts("name", codes),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from reports.audiences import Audience, Expired, Format, check_id, load_audiences
@@ -270,8 +271,9 @@ def _written_in(drafts: list[_Draft]) -> Callable[[str], tuple[str, ...]]:
 def _brief(draft: _Draft, audiences: dict[str, Audience], problems: list[Problem]) -> Brief:
     fields = draft.fields
     named = [audiences[id_] for id_ in draft.audiences if id_ in audiences]
-    own = (code for audience in named for code in audience.languages)
-    codes = tuple(dict.fromkeys((*draft.languages, *own)))
+    own = [audience.languages for audience in named]
+    shared = draft.languages if () in own or not own else ()
+    codes = tuple(dict.fromkeys(chain(shared, *own)))
     formats = _some(fields, "formats", [kind.value for kind in Format])
     brief = Brief(
         id=draft.id,
@@ -299,6 +301,8 @@ def _check_audiences(brief: Brief, audiences: dict[str, Audience], problems: lis
             what = f"unknown audience '{id_}'"
             problems.append(Problem(brief.declared, what, suggest(id_, audiences)))
             continue
+        if any(problem.place.file == audiences[id_].declared.file for problem in problems):
+            continue  # which templates it needs is known when its file is mended
         for code in audiences[id_].languages or brief.languages:
             edition = Edition(brief, audiences[id_], code)
             if not edition.template.is_file():

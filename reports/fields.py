@@ -7,9 +7,10 @@ for.  A field that is missing or wrong yields a harmless stand-in, so that one p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import Enum
 from functools import cache
+from pathlib import Path
 from typing import TypeVar
 
 from reports.problems import Place, Problem, suggest
@@ -210,3 +211,10 @@ def translations(
     )
     fields.done()
     return {code: text for code, text in found.items() if text or code in languages}
+
+
+def misnamed(files: Iterable[Path]) -> Iterator[Problem]:
+    """A problem for each file that nobody would read for its ending."""
+    for file in sorted(files):
+        what = f"'{file.name}' ends in '{file.suffix}': it is not read"
+        yield Problem(Place(file), what, f"rename it to '{file.stem}.yaml'")

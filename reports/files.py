@@ -1,4 +1,4 @@
-"""Files written whole: a reader sees the old one or the new one, never a part."""
+"""Files read up to a limit, and written whole."""
 
 from __future__ import annotations
 
@@ -7,6 +7,23 @@ import tempfile
 from pathlib import Path
 
 from reports.problems import Place, Problem, ReportError
+
+
+def read_limited(file: Path, most: int, place: Place) -> bytes:
+    """What the file holds, at most `most` bytes.
+
+    Raises ReportError at `place`, which names it, if it is larger or can't be read.
+    """
+    try:
+        size = file.stat().st_size
+        data = file.read_bytes() if size <= most else b""
+    except OSError as error:
+        what = f"'{file.name}' can't be read: {(error.strerror or str(error)).lower()}"
+        raise ReportError(Problem(place, what)) from None
+    if size > most:
+        what = f"'{file.name}' has {size // 1000} kB; {most // 1000} are allowed"
+        raise ReportError(Problem(place, what, "save a smaller one"))
+    return data
 
 
 def replace_file(file: Path, data: bytes) -> None:

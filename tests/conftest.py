@@ -20,6 +20,28 @@ from reports.briefs import load_workspace
 from reports.machine import JUDGES, judge_command, on_ci
 
 LEFT_OUT = "left out: tests that need "
+LONG = ("test_same_bytes", "test_pdf", "test_docx_judges", "test_html_judges", "test_editions")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Dozens of tests start Python; each start would compile the whole tool anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    config.option.loadscopereorder = False  # of pytest-xdist; the order is made here
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have one file start the build of all editions, and those that need it come last.
+
+    Nobody waits for it then.  Of the files that need it, the long ones come first.
+    """
+    needing = {item.path.stem for item in items if "shipped" in getattr(item, "fixturenames", ())}
+    ranks = {name: rank for rank, name in enumerate(LONG)}
+
+    def turn(item: pytest.Item) -> tuple[bool, int]:
+        name = item.path.stem
+        return name in needing and name != LONG[0], ranks.get(name, len(ranks))
+
+    items.sort(key=turn)  # stable: the tests of a file stay together, in their order
 
 
 def needs(name: str, found: Path | None, mend: str) -> Path:

@@ -20,6 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 from lxml import etree, html
 from pdfminer.pdfdevice import PDFDevice, PDFTextSeq
 from pdfminer.pdfdocument import PDFDocument
@@ -27,11 +28,15 @@ from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager, PDFTextState
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import PDFObjRef, resolve1
+from pdfminer.pdftypes import PDFObjRef, resolve1, stream_value
+from pdfminer.psparser import LIT
 from pdfminer.utils import decode_text
 
 LIST_MARKER = re.compile(r"[–•]|\d+\.")
 REPEATED = -1  # in place of a marked-content number
+# The operators that show text, choose its font, mark it, or lead to a stream that does.
+TEXT_OPERATORS = "q Q BT ET Tf Tj TJ ' \" BMC BDC EMC Do"
+NO_BREAK = "\ufeff"  # what holds a mark to the word before it in DOCX
 LINE_END_HYPHEN = "\u2010"  # what WeasyPrint breaks a word with; authors write U+002D
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -167,6 +172,33 @@ class _Letters(PDFDevice):
                 self.texts[self._page, self._marks[-1]] += shown
 
 
+class _Reader(PDFPageInterpreter):
+    """Follows the operators of a page that have to do with text; qpdf parses them, in no time."""
+
+    def execute(self, streams: Any) -> None:
+        with pikepdf.new() as scratch:
+            data = b"\n".join(stream_value(stream).get_data() for stream in streams)
+            content = pikepdf.Stream(scratch, data)
+            for given, operator in pikepdf.parse_content_stream(content, TEXT_OPERATORS):
+                name = str(operator).replace("'", "_q").replace('"', "_w")
+                getattr(self, f"do_{name}")(*map(_operand, given))
+
+
+def _operand(given: Any) -> Any:
+    """What pdfminer would have made of an operand."""
+    match given:
+        case pikepdf.Name():
+            return LIT(str(given)[1:])
+        case pikepdf.String():
+            return bytes(given)
+        case pikepdf.Array():
+            return [_operand(each) for each in given]
+        case pikepdf.Dictionary():
+            return {key[1:]: _operand(value) for key, value in given.items()}
+        case _:
+            return given
+
+
 def _letter(font: PDFFont, glyph: int) -> str:
     try:
         return font.to_unichr(glyph)
@@ -181,7 +213,7 @@ def read_pdf(file: Path) -> Pdf:
         document = PDFDocument(PDFParser(opened))
         pages = list(PDFPage.create_pages(document))
         device = _Letters()
-        interpreter = PDFPageInterpreter(device.rsrcmgr, device)
+        interpreter = _Reader(device.rsrcmgr, device)
         for page in pages:
             interpreter.process_page(page)
         numbers = {page.pageid: number for number, page in enumerate(pages, start=1)}
@@ -318,7 +350,8 @@ def page_fields(file: Path) -> list[str]:
 
 
 def _runs(root: etree._Element) -> Iterator[str]:
-    return (text for inside, text in _fields(root) if inside not in PAGE_FIELDS)
+    shown = (text for inside, text in _fields(root) if inside not in PAGE_FIELDS)
+    return (text.replace(NO_BREAK, "") for text in shown)
 
 
 def _fields(root: etree._Element) -> Iterator[tuple[str, str]]:

@@ -610,3 +610,35 @@ def test_a_superseded_fact_is_never_past_its_day(
     told = [run(each, capsys, "facts", "stale", "--at", "2032-06-01") for each in (before, after)]
 
     assert [each.err for each in told] == ["1 stale, 0 expired\n", "0 stale, 0 expired\n"]
+
+
+def test_facts_are_read_in_a_language_that_only_an_audience_has(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    council = (
+        "name: {da: Byrådet}\nkind: {da: Notat}\nto: {da: Byrådet}\naccess: public\n"
+        "theme: default\nlayout: memo\nlanguages: [da]\n"
+    )
+    brief = (
+        "title: {nb: Søknader, da: Ansøgninger, en: Applications}\n"
+        "from: {nb: Rådgiver, da: Rådgiver, en: Adviser}\ndate: 2031-04-10\n"
+        "audiences: [public, council]\nlanguages: [nb, en]\nformats: [html]\n"
+    )
+    danish = '      da: "{figure} af ansøgningerne kom på nettet i {as_of}."\n'
+    english = '      en: "{figure} of applications came in on the web in {as_of}."\n'
+    files = {
+        "facts/havneby.yaml": STORE.replace(english, english + danish),
+        "templates/audiences/council.yaml": council,
+        "templates/channels/brief.yaml": brief,
+        "templates/channels/council.da.md.j2": "# Ansøgninger\n\nOm dem.\n",
+    }
+    root = make_workspace(tmp_path, files)
+
+    told = run(root, capsys, "facts", "list", "--theme", "channels", "--lang", "da")
+
+    assert told.code == 0
+    lines = dict(line.split(maxsplit=1) for line in told.out.splitlines())
+    assert lines["havneby.web-share"] == (
+        "Ca.\u00a062\u202f% af ansøgningerne kom på nettet i 2030 (udledt)."
+    )
+    assert lines["havneby.paper-share"] == "havneby.paper-share"

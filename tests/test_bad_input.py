@@ -433,6 +433,29 @@ WRONG_SETTINGS = {
             "'two'\n  hint: write a whole number above 0\n"
         ),
     ),
+    "languages of an audience that are no list": (
+        {AUDIENCE: f"{PUBLIC}languages: da\n"},
+        (
+            "templates/audiences/public.yaml:8:12: 'languages' of audience 'public' must be a list: "
+            "[a, b]\n"
+        ),
+    ),
+    "an unknown language of an audience": (
+        {AUDIENCE: f"{PUBLIC}languages: [dk]\n"},
+        (
+            "templates/audiences/public.yaml:8:1: unknown word 'dk' in 'languages'\n"
+            "  hint: known: da, en, nb, nn\n"
+        ),
+    ),
+    "a file with another ending": (
+        {"templates/audiences/press.yml": PUBLIC, "facts/more.yml": "facts: {}\n"},
+        (
+            "facts/more.yml: 'more.yml' ends in '.yml': it is not read\n"
+            "  hint: rename it to 'more.yaml'\n"
+            "templates/audiences/press.yml: 'press.yml' ends in '.yml': it is not read\n"
+            "  hint: rename it to 'press.yaml'\n"
+        ),
+    ),
     "a reserved id": (
         {"templates/audiences/themes.yaml": PUBLIC},
         (
@@ -648,7 +671,7 @@ def test_problems_of_all_templates_are_told_at_once_in_order(
         1,
         "",
         "templates/channels/public.en.md.j2:5: the number '2030' has no source\n"
-        "  hint: print it with fact(…), or plain('3', 'why') if it is no fact\n"
+        "  hint: print it with fact(…), or plain('…', 'why') if it is no fact\n"
         "templates/channels/public.en.md.j2:7: unknown fact 'havneby.staf'\n"
         "  hint: did you mean 'havneby.staff'?\n"
         "templates/channels/public.nb.md.j2:5: a heading below level 3\n"
@@ -771,7 +794,7 @@ def test_a_person_who_runs_the_program_sees_the_problem_and_no_traceback(workspa
         "",
         (
             "templates/channels/public.en.md.j2:1: unexpected '}'\n"
-            "  hint: statements stand in {% … %}, and each block, if and for has its own end\n"
+            "  hint: a call stands in {{ … }}, with two braces at each end\n"
         ),
     )
 
@@ -788,5 +811,5 @@ def test_a_workspace_named_by_a_relative_path_is_told_of_in_the_same_words(
         1,
         "",
         "templates/channels/public.en.md.j2:5: the number '2030' has no source\n"
-        "  hint: print it with fact(…), or plain('3', 'why') if it is no fact\n",
+        "  hint: print it with fact(…), or plain('…', 'why') if it is no fact\n",
     )

@@ -587,14 +587,14 @@ FAULTS = {
         f"chart('line', {{'Town 2': {H}}}, caption='C')",
         (
             "the number '2' has no source\n"
-            "  hint: print it with fact(…), or plain('3', 'why') if it is no fact"
+            "  hint: print it with fact(…), or plain('…', 'why') if it is no fact"
         ),
     ),
     "a number in a group": (
         f"chart('grouped', {{'H': {H}}}, groups=['a', '2'], caption='C')",
         (
             "the number '2' has no source\n"
-            "  hint: print it with fact(…), or plain('3', 'why') if it is no fact"
+            "  hint: print it with fact(…), or plain('…', 'why') if it is no fact"
         ),
     ),
     "facts that are nothing": (

@@ -446,6 +446,17 @@ def test_each_entry_of_the_list_is_followed_by_what_we_say_of_the_source(tmp_pat
     assert title == Foreign((Emphasis((Text("Post i byen"),)),), "nb")
 
 
+def test_publisher_and_date_that_a_style_leaves_out_are_told_in_our_words(tmp_path: Path) -> None:
+    printed = changed(
+        MOVED, "    title: Post i byen\n", "    title: Byen 2026\n    publisher: By\n"
+    )
+
+    document = cited(tmp_path, "ieee", **{"facts/havneby.yaml": printed})
+
+    entry = inline_text(document.sources.entries[1].text)
+    assert entry == "‘Byen 2026’. By. 2026 (inferred). A web page. The town praises itself."
+
+
 def test_a_citation_leads_to_its_entry(tmp_path: Path) -> None:
     document = cited(tmp_path, "apa")
     first = next(each for each in document.body if isinstance(each, Paragraph))

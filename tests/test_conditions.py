@@ -28,6 +28,9 @@ PRINTED = (
 )
 
 
+MIXED_UP = "is one word: it is == a word or in a list of words"
+
+
 def english_items(root: Path, body: str) -> tuple[Resolved, ...]:
     workspace = load_workspace(make_workspace(root, english(body)))
     return resolve_edition(workspace.editions()[1], workspace)
@@ -59,7 +62,7 @@ def test_each_output_says_what_its_format_was_told(
     told = run(root, capsys, "build", "--lang", "en", "--format", "html")
 
     assert told.code == 0
-    assert "1 outputs" in told.err
+    assert told.err.startswith(f"[1/1] channels/public.en\n1 output in {tmp_path / 'out'} (")
     assert "On the screen" in (root / "out/channels/public.en.html").read_text("utf-8")
     assert (root / "out/index.html").read_text("utf-8").count("public.en.html") == 1
 
@@ -108,6 +111,14 @@ def test_conditions_hold_for_the_edition_that_is_made(
         (
             '{% if language in ["en", "no"] %}x{% endif %}',
             "unknown language 'no'\n  hint: known: da, en, nb, nn\n",
+        ),
+        (
+            '{% if false %}{% if audience in "public" %}x{% endif %}{% endif %}',
+            f"'audience' {MIXED_UP}\n  hint: write audience == 'a', or audience in ['a', 'b']\n",
+        ),
+        (
+            '{% if language != ["en", "nb"] %}x{% endif %}',
+            f"'language' {MIXED_UP}\n  hint: write language == 'a', or language in ['a', 'b']\n",
         ),
         (
             "For {{ audience }}.",
@@ -171,15 +182,26 @@ def test_each_block_is_told_with_what_it_wrote(tmp_path: Path) -> None:
     assert composed.blocks["evidence"] == (Place(base, 7),)
 
 
-def test_a_filter_that_cuts_a_block_is_told(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    body = "{% filter truncate(3, true, '') %}{% block answer %}Some words.{% endblock %}{% endfilter %}"
+def test_a_block_that_is_cut_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    body = "{% set all %}{% block answer %}Some words.{% endblock %}{% endset %}{{ all[:5] }}"
 
     told = run(make_workspace(tmp_path, english(body)), capsys, "check", "--lang", "en")
 
-    assert told.code == 1
-    assert "was cut or changed" in told.err
+    what = "the text of a block was cut or changed\n  hint: print blocks without filters\n"
+    assert told == Told(1, "", f"{EN}: {what}")
+
+
+@pytest.mark.parametrize("name", ["first", "last", "length", "sort", "upper|first"])
+def test_a_filter_that_loses_a_passage_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    body = f"{{% filter {name} %}}Some words: {{{{ fact('havneby.staff') }}}}.{{% endfilter %}}"
+
+    told = run(make_workspace(tmp_path, english(body)), capsys, "check", "--lang", "en")
+
+    what = f"'{name.rpartition('|')[2]}' can't filter a passage: its text would be lost"
+    hint = "a passage takes capitalize, lower, trim or upper"
+    assert told == Told(1, "", f"{EN}:5: {what}\n  hint: {hint}\n")
 
 
 def test_all_formats_of_an_edition_are_checked(
@@ -193,3 +215,17 @@ def test_all_formats_of_an_edition_are_checked(
     assert told.code == 1
     assert told.err.startswith(f"{EN}:6: ")
     assert changed(told.err, "nowhere", "x")
+
+
+def test_an_audience_that_no_brief_names_is_told_apart_from_an_unknown_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_workspace(tmp_path)
+
+    with pytest.raises(SystemExit, match=r"^2$"):
+        run(root, capsys, "check", "--audience", "council")
+
+    assert capsys.readouterr().err == (
+        "--audience: no brief is written for 'council'\n"
+        "  hint: add it to 'audiences' in the brief's brief.yaml\n"
+    )

@@ -317,7 +317,7 @@ stakeholder.
             at(
                 EN,
                 "the edition has no block 'answer'; 'public' requires it",
-                "did you mean 'answers'?",
+                "did you mean 'answers'? 'require' stands in public.yaml:7",
             )
         ],
     ),
@@ -505,7 +505,7 @@ channels/public.en  (pdf, docx, html)
 templates/channels/public.en.md.j2:6: rests on no fact: Yes.
 """
     )
-    told = "1 editions and 8 facts without fault\n"
+    told = "1 edition and 8 facts without fault\n"
     assert first.err == f"laying out channels/public.en to count its pages\n{told}"
     assert (again.out, again.err) == (first.out, told)
 

@@ -60,6 +60,7 @@ from reports.document import (
     Table,
     Text,
     Timeline,
+    running_title,
 )
 from reports.facts.wording import FORMS
 from reports.problems import Place, Problem, ReportError
@@ -493,7 +494,7 @@ def test_a_figure_is_as_wide_as_the_text_and_a_picture_its_own_size():
     extents = [(each.get("cx"), each.get("cy")) for each in body(written()).iter(f"{WP}extent")]
 
     assert extents[0][0] == str(168 * 36000)
-    assert extents[1] == (str(124 * 36000), str(62 * 36000))
+    assert extents[1] == (str(400 * 9525), str(200 * 9525))
 
 
 @pytest.mark.parametrize(
@@ -844,6 +845,17 @@ def test_no_box_splits_since_all_but_its_last_paragraph_keep_with_the_next():
     assert [name in kept for name in boxes] == [True, True, True, True, False]
 
 
+def test_how_it_was_made_stands_with_the_last_source():
+    file = written()
+
+    *_, source, made = names(body(file), "pStyle")
+    [style] = part(file, "word/styles.xml").xpath(
+        "w:style[@w:styleId = $id]", id=source, namespaces={"w": W[1:-1]}
+    )
+    assert (source, made) == ("KFKildevidere", "KFLaget")
+    assert style.find(f"{W}pPr/{W}keepNext") is not None
+
+
 def test_the_contents_are_a_block_of_words_own_gallery_numbered_after_the_facts():
     root = body(written())
 
@@ -859,8 +871,8 @@ def test_the_contents_are_a_block_of_words_own_gallery_numbered_after_the_facts(
 def test_no_page_break_leaves_one_row_of_a_table_alone():
     rows = [Box("KF Tabell rad", ()), Box("KF Tabell tekst", ())]
 
-    def kept(count: int) -> list[bool]:
-        table = grid("KF Tabell", (1, 1), [rows] * count, ("", ""))
+    def kept(count: int, **short: int) -> list[bool]:
+        table = grid("KF Tabell", (1, 1), [rows] * count, ("", ""), **short)
         styles = [names(row, "pStyle") for row in table.iter(f"{W}tr")]
         assert all(len({each.endswith("videre") for each in row}) == 1 for row in styles)
         return [row[0].endswith("videre") for row in styles]
@@ -868,6 +880,7 @@ def test_no_page_break_leaves_one_row_of_a_table_alone():
     assert kept(3) == [False, True, False]
     assert kept(6) == [False, True, True, True, True, False]
     assert kept(8) == [False, True, False, False, False, False, True, False]
+    assert kept(6, short=3) == [False, True, False, False, True, False]
 
 
 def test_the_contents_show_the_pages_they_are_given():
@@ -936,3 +949,15 @@ def test_a_picture_that_word_cannot_show_is_a_problem_at_its_place():
 def test_an_unresolved_call_is_a_fault_of_ours():
     with pytest.raises(AssertionError, match="unresolved call 3"):
         written(replace(DOCUMENT, body=(Slot(3, PLACE),)))
+
+
+@pytest.mark.parametrize(
+    ("title", "head"),
+    [
+        ("Søknader på nett", "Søknader på nett"),
+        ("a" * 70, "a" * 70),
+        (f"{'ord ' * 17}og, så mer enn en linje", f"{'ord ' * 17}…"),
+    ],
+)
+def test_the_head_of_a_page_has_room_for_the_first_words_of_a_title(title: str, head: str) -> None:
+    assert running_title(replace(COVER, short_title=title)) == head

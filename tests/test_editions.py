@@ -42,6 +42,7 @@ from reports.document import (
     Note,
     Picture,
     inline_text,
+    running_title,
 )
 from reports.facts.model import Standing
 from reports.facts.wording import as_of_text
@@ -121,7 +122,7 @@ def running_text(cover: Cover, pages: int) -> Iterator[str]:
     """The head and foot of each page; the first has no head, as the masthead says it."""
     page, of = cover.page_of
     for number in range(1, pages + 1):
-        head = f"{cover.publisher} {cover.short_title} {cover.status}" if number > 1 else ""
+        head = f"{cover.publisher} {running_title(cover)} {cover.status}" if number > 1 else ""
         yield f"{head} {cover.case} {cover.running} {page} {number} {of} {pages}"
 
 
@@ -332,6 +333,17 @@ def body_pages(document: Document, tree: Element) -> int:
     first = next(end.pieces())
     before = takewhile(lambda piece: piece is not first, tree.pieces())
     return max(piece.page for piece in before)
+
+
+@every_edition
+def test_how_it_was_made_never_stands_alone_on_a_page(shipped, name):
+    made = shipped.documents[name].colophon
+
+    pieces = list(read_pdf(shipped.file(name, "pdf")).tree.pieces())
+
+    last = letters("".join(each.text for each in pieces if each.page == pieces[-1].page))
+    before, alone, after = last.partition(letters(f"{made.label}{made.text}"))
+    assert (bool(before), bool(alone), after) == (True, True, "")
 
 
 @every_edition

@@ -46,7 +46,7 @@ Open one way in.
 {{ fact(id) }} in
 {{ as_of(id) }} or so
 {%- endmacro %}
-So it was.
+So it was.{# It stands outside of {% macro dated(id) %}. #}
 """,
     EN: """\
 {% extends "channels/base.md.j2" %}

@@ -181,7 +181,7 @@ def extremes(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
 
 
 EDITIONS = ("council.en", "council.nb", "public.nb")
-CLEAR = "theme: clear\n  layout: report"
+CLEAR = "theme: clear\nlayout: report"
 
 
 def drawn(size: tuple[int, int]) -> bytes:

@@ -8,9 +8,9 @@ from workspaces import EN, EN_HEAD, NB, NB_TEXT, Told, english, make_workspace, 
 from reports.briefs import load_workspace
 from reports.build import resolve_all
 
-HINT = "  hint: print it with fact(…), or plain('3', 'why') if it is no fact\n"
+HINT = "  hint: print it with fact(…), or plain('…', 'why') if it is no fact\n"
 WORD_HINT = "  hint: print a fact in words with form='words', or plain('…', 'why')\n"
-WITHOUT_FAULT = "1 editions and 8 facts without fault\n"
+WITHOUT_FAULT = "1 edition and 8 facts without fault\n"
 MISUSE = (
     f"{EN}:5: a fact can be printed, but not filtered, joined, cut or compared\n"
     "  hint: print it by itself; compare with facts['id'].value\n"

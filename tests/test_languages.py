@@ -120,7 +120,7 @@ def test_an_edition_with_all_there_is_speaks_its_own_language_alone(four: Path, 
 
 AXES = {
     "nb": (",", NARROW, f"{NARROW}%", "%-d. %B %Y", "lørdag", "lør.", "mars", "mai"),
-    "nn": (",", NARROW, f"{NARROW}%", "%-d. %B %Y", "lørdag", "lau", "mars", "mai"),
+    "nn": (",", NARROW, f"{NARROW}%", "%-d. %B %Y", "laurdag", "lau", "mars", "mai"),
     "da": (",", ".", f"{NARROW}%", "%-d. %B %Y", "lørdag", "lør.", "marts", "maj"),
     "en": (".", ",", "%", "%-d %B %Y", "Saturday", "Sat", "March", "May"),
 }

@@ -170,8 +170,9 @@ def test_the_web_page_has_the_logo_and_the_rules_and_their_twins_for_the_dark(bu
         "{ border-top: 2pt dotted #D5DBDF; padding-top: 3pt }\n"
     )
     assert sheets["screen and (max-width: 44rem)"] == ":root body h1 { color: #3F2A6B }\n"
-    assert sheets["screen and (prefers-color-scheme: dark)"].endswith(
-        ":root body h1 { color: #C9B8F5 }\n"
+    dark = "and (prefers-color-scheme: dark)"
+    assert sheets[f"screen {dark}"].endswith("}\n:root body h1 { color: #C9B8F5 }\n")
+    assert sheets[f"screen and (min-width: 44.01rem) {dark}"] == (
         ":root body.memo h2, :root body .caveat { border-top: 0.2rem dotted #5F6A74 }\n"
     )
 

@@ -1,4 +1,4 @@
-"""Same input, same bytes: every output again, elsewhere, in other processes, in another order."""
+"""Same input, same bytes: every output again, elsewhere, in another process and order."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,59 +15,50 @@ from shipped import NAMES, ROOT, Shipped
 from reports.briefs import load_workspace
 from reports.fonts import cut_fonts
 
-SURROUNDINGS: tuple[Mapping[str, str], ...] = (
-    {"PYTHONHASHSEED": "1", "TZ": "Pacific/Auckland", "LC_ALL": "C"},
-    {"PYTHONHASHSEED": "2", "TZ": "America/St_Johns", "SOURCE_DATE_EPOCH": "86400"},
-)
-# Builds the editions that its arguments name, in that order, in one process.
+SURROUNDINGS = {
+    "PYTHONHASHSEED": "1",
+    "TZ": "Pacific/Auckland",
+    "LC_ALL": "C",
+    "SOURCE_DATE_EPOCH": "86400",
+}
+# Builds all editions, the last ones first.
 BUILD = """
 import sys
 from pathlib import Path
-from reports.briefs import load_workspace
-from shipped import built
+from reports.briefs import Format, load_workspace
+from reports.build.making import build
 
 workspace = load_workspace(Path(sys.argv[1]))
-editions = {edition.name: edition for edition in workspace.editions()}
-built(workspace, Path(sys.argv[2]), *(editions[name] for name in sys.argv[3:]))
+editions = workspace.editions()[::-1]
+build(workspace, editions, list(Format), Path(sys.argv[2]), lambda _number, _name: None)
 """
 
 
 @pytest.fixture(scope="module")
 def again(shipped: Shipped, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The outputs of two processes that share the editions, the last ones first.
+    """The outputs of another process, which makes them in the reverse order.
 
-    Each has a copy of the workspace in a folder of its own, with nothing built, and surroundings
-    of its own: folder, home with other fonts, time zone, locale, hash seed.
+    It has a copy of the workspace with nothing built, and all surroundings are others: folder,
+    home with other fonts, time zone, locale, hash seed.
     """
-    out = tmp_path_factory.mktemp("again")
-    shares = (NAMES[::-2], NAMES[-2::-2])
+    out, folder = (tmp_path_factory.mktemp(name) for name in ("again", "elsewhere"))
     assert shipped.outputs  # built first, so that the fonts are cut
-    running = [
-        start(tmp_path_factory.mktemp(f"elsewhere {number}"), out, names, around)
-        for number, (names, around) in enumerate(zip(shares, SURROUNDINGS, strict=True))
-    ]
-    for process in running:
-        told, _ = process.communicate(timeout=280)
-        assert process.returncode == 0, told
-    return out
-
-
-def start(
-    folder: Path, out: Path, names: Sequence[str], around: Mapping[str, str]
-) -> subprocess.Popen[str]:
     for part in ("facts", "templates"):
         shutil.copytree(ROOT / part, folder / part)
     shutil.copytree(ROOT / ".cache/fonts", folder / ".cache/fonts")  # cut by another process
     install_decoys(folder / ".fonts")
-    paths = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
-    return subprocess.Popen(
-        [sys.executable, "-c", BUILD, folder, out, *names],
+    done = subprocess.run(
+        [sys.executable, "-c", BUILD, folder, out],
         cwd=folder,
-        env={**os.environ, **around, "HOME": str(folder), "PYTHONPATH": paths},
+        env={**os.environ, **SURROUNDINGS, "HOME": str(folder), "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        check=False,
+        timeout=280,
     )
+    assert done.returncode == 0, done.stdout
+    return out
 
 
 def install_decoys(folder: Path) -> None:

@@ -269,4 +269,4 @@ def test_what_a_large_brief_needs_is_within_the_limits(
 
     told = run(workspace, capsys, "check", "--lang", "en")
 
-    assert (told.code, told.err) == (0, "1 editions and 8 facts without fault\n")
+    assert (told.code, told.err) == (0, "1 edition and 8 facts without fault\n")

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from workspaces import BRIEF, EN, PUBLIC, STORE, Told, changed, contents, make_workspace, run
+from workspaces import (
+    AUDIENCE,
+    BRIEF,
+    EN,
+    PUBLIC,
+    REPOSITORY,
+    STORE,
+    Told,
+    changed,
+    contents,
+    make_workspace,
+    run,
+)
 
 from reports.briefs import load_workspace
 from reports.build import resolve_all
@@ -121,7 +134,7 @@ def test_the_brief_names_a_new_audience_and_stays_as_it_was_else(
 
 
 DA = {
-    "nb: Søknader på nett, ": "nb: Søknader på nett, da: Ansøgninger på nettet, ",
+    "nb: Søknader på nett, ": "nb: Søknader på nett, da: Ansøgninger på nettet 2031, ",
     "nb: Rådgiver, ": "nb: Rådgiver, da: Rådgiver, ",
 }
 DANISH_FACT = {
@@ -176,14 +189,100 @@ def test_in_a_new_language_it_is_a_draft_of_what_the_store_can_tell(
     assert done.code == 0
     text = (danish / DANISH).read_text("utf-8")
     assert text[text.index("{% block title") :] == (
-        "{% block title %}\n# Ansøgninger på nettet\n{% endblock %}\n\n"
-        "{% block question %}\nSkriv her, hvad I har undersøgt, og hvad svaret bygger på.\n"
+        '{% block title %}\n# Ansøgninger på nettet {{ plain("2031", "part of the title") }}\n{% endblock %}\n\n'
+        "{% block question %}\nSkriv her, hvad I har set på, og hvad svaret bygger på.\n"
         "{% endblock %}\n\n"
         "{# answer: the other edition also tells havneby.one-way-in #}\n"
         '{% block answer %}\n!!! summary "Kort sagt"\n\n'
         '    - {{ statement("havneby.web-share") }}\n{% endblock %}\n'
     )
     assert "af ansøgningerne kom på nettet" in told(danish, "channels/press.da")
+
+
+def test_where_the_store_tells_nothing_in_the_language_a_draft_says_so_and_prints_no_ids(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / BRIEF_FILE).write_text(with_all(BRIEF, DA), "utf-8")
+    (root / AUDIENCE).write_text(f"{PUBLIC}require: [conclusion, key_figures]\n", "utf-8")
+    (root / EN.replace(".en.", ".nb.")).write_text(SECTIONS, "utf-8")
+    (root / EN).write_text(SECTIONS, "utf-8")
+
+    done = new(root, capsys, "audience", "press", "--from", "public", "--lang", "da")
+    checked = run(root, capsys, "check", "--audience", "press")
+
+    assert (done.code, checked.code) == (0, 0)
+    assert done.err == (
+        f"{DANISH}: warning: none of the facts that public.nb.md.j2 tells can be told in 'da' yet\n"
+        "  hint: print one, and the build names each text to add to the fact store\n"
+        "next: kildefast check --audience press\n"
+    )
+    text = (root / DANISH).read_text("utf-8")
+    assert "the fact store lacks their texts" in text.replace("\n  ", " ")
+    assert text[text.index("{% block question") :] == (
+        "{% block question %}\nSkriv her, hvad I har set på, og hvad svaret bygger på.\n"
+        "{% endblock %}\n\n"
+        "{# basis: the other edition has “Grunnlaget” and tells havneby.web-share\n"
+        "   {% block basis %} … {% endblock %} #}\n\n"
+        "{# key_figures: the other edition has “Tallene” and tells havneby.staff #}\n"
+        "{% block key_figures %}\n## Overskrift\n\nSkriv her.\n{% endblock %}\n\n"
+        "{# advice: the other edition has “Råd”\n   {% block advice %} … {% endblock %} #}\n\n"
+        "{% block conclusion %}\n## Overskrift\n\nSkriv her.\n{% endblock %}\n"
+    )
+
+
+SECTIONS = """\
+{% block title %}
+# Søknader
+{% endblock %}
+
+{% block contents %}
+{{ contents() }}
+{% endblock %}
+
+{% block basis %}
+## Grunnlaget
+
+Av nettsøknadene kom {{ fact("havneby.web-share") }}.
+{% endblock %}
+
+{% block key_figures %}
+## Tallene
+
+{{ statement("havneby.staff") }}
+{% endblock %}
+
+{% block conclusion %}
+{% block advice %}
+## Råd
+
+Vi vil ha ett sted.
+{% endblock %}
+{% endblock %}
+"""
+
+
+def test_the_blocks_of_an_outer_block_that_is_required_stay_within_it(
+    danish: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (danish / AUDIENCE).write_text(f"{PUBLIC}require: [evidence]\n", "utf-8")
+    text = (
+        "# Søknader\n\n{% block evidence %}\n{% block web %}\n"
+        '{{ statement("havneby.web-share") }}\n{% endblock %}\n{% block paper %}\n'
+        '{{ statement("havneby.paper-share") }}\n{% endblock %}\n{% endblock %}\n'
+    )
+    for code in ("nb", "en"):
+        (danish / EN.replace(".en.", f".{code}.")).write_text(text, "utf-8")
+
+    done = new(danish, capsys, "audience", "press", "--from", "public", "--lang", "da")
+
+    assert (done.code, done.err) == (0, "next: kildefast check --audience press\n")
+    draft = (danish / DANISH).read_text("utf-8")
+    assert draft[draft.index("{% block evidence") :] == (
+        "{% block evidence %}\n{# web #}\n{% block web %}\n## Kanaler\n\n"
+        '- {{ statement("havneby.web-share") }}\n{% endblock %}\n\n'
+        "{# paper: the other edition tells havneby.paper-share\n"
+        "   {% block paper %} … {% endblock %} #}\n{% endblock evidence %}\n"
+    )
 
 
 def before(root: Path) -> dict[str, bytes]:
@@ -196,8 +295,18 @@ def refused() -> Iterator[tuple[str, list[str], int, str]]:
         ["audience", "council", "--from", "public"],
         1,
         (
-            "templates/audiences/council.yaml: this file exists already\n"
-            "  hint: choose another name, or delete it\n"
+            "templates/audiences/council.yaml: an audience of this name exists already\n"
+            "  hint: choose another name; to take it away, delete this file\n"
+        ),
+    )
+    yield (
+        "a name that exists and is written for",
+        ["audience", "public", "--from", "public"],
+        1,
+        (
+            "templates/audiences/public.yaml: an audience of this name exists already\n"
+            "  hint: choose another name; to take it away, delete this file, "
+            "its templates (public.*.md.j2) and its name in templates/channels/brief.yaml\n"
         ),
     )
     yield (
@@ -246,12 +355,20 @@ def refused() -> Iterator[tuple[str, list[str], int, str]]:
         ["brief", "channels"],
         1,
         (
-            "templates/channels/brief.yaml: this file exists already\n"
-            "  hint: choose another name, or delete it\n"
-            "templates/channels/public.nb.md.j2: this file exists already\n"
-            "  hint: choose another name, or delete it\n"
-            "templates/channels/public.en.md.j2: this file exists already\n"
-            "  hint: choose another name, or delete it\n"
+            "templates/channels: a brief of this name exists already\n"
+            "  hint: choose another name; to take this brief away, delete the folder\n"
+        ),
+    )
+    yield (
+        "a brief in a language that a reader's file and the store lack",
+        ["brief", "ferries", "--audience", "council", "--lang", "da"],
+        1,
+        (
+            "templates/audiences/council.yaml:1:1: 'council' has no 'da' text for name, kind and to\n"
+            "  hint: add 'da: …' there, or leave --lang da out\n"
+            "facts: 8 of 8 facts have no 'da' statement\n"
+            "  hint: write 'languages: [da]' in the audience's file: then only what it prints needs "
+            "one\n"
         ),
     )
     yield (
@@ -283,7 +400,8 @@ def test_what_cannot_be_made_leaves_the_workspace_as_it_was(
     except SystemExit as stopped:
         done = Told(int(str(stopped.code)), *capsys.readouterr())
 
-    assert done == Told(code, "", message)
+    nothing = "nothing was written:\n" if code == 1 else ""
+    assert done == Told(code, "", nothing + message)
     assert before(root) == was
 
 
@@ -308,6 +426,101 @@ def test_a_new_brief_has_a_base_and_a_file_an_audience_and_builds(
         "The ferries",
         "What is uncertain",
     ]
+
+
+def test_a_title_with_a_year_in_it_builds_at_once(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    done = new(root, capsys, "brief", "ferries-2032", "--lang", "en", "--audience", "public")
+
+    assert done.code == 0
+    assert "Ferries 2032" in told(root, "ferries-2032/public.en").splitlines()
+
+
+@pytest.fixture(scope="module")
+def shipped_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("shipped")
+    for folder in ("facts", "templates"):
+        shutil.copytree(REPOSITORY / folder, root / folder)
+    return root
+
+
+@pytest.mark.parametrize(
+    "audience", ["", "digital-leads", "executives", "political-leadership", "public"]
+)
+def test_a_new_brief_keeps_every_contract_of_the_shipped_audiences(
+    shipped_copy: Path, capsys: pytest.CaptureFixture[str], audience: str
+) -> None:
+    brief = f"kindergartens-{audience or 'all'}"
+    options = ("--audience", audience) if audience else ()
+
+    done = new(shipped_copy, capsys, "brief", brief, *options)
+
+    assert (done.code, done.err) == (0, f"next: kildefast build --brief {brief}\n")
+    base = (shipped_copy / f"templates/{brief}/base.en.md.j2").read_text("utf-8")
+    assert ("{% block decision %}" in base) == (audience in ("", "political-leadership"))
+    settings = (shipped_copy / f"templates/{brief}/brief.yaml").read_text("utf-8")
+    assert 'from: {nb: "Politisk rådgiver", en: "Policy adviser"}\n' in settings
+
+
+def test_a_block_that_an_audience_requires_by_a_name_of_its_own_has_a_heading_to_write_over(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / AUDIENCE).write_text(f"{PUBLIC}require: [contents, key_figures]\n", "utf-8")
+
+    done = new(root, capsys, "brief", "ferries", "--audience", "public", "--lang", "nb")
+
+    assert done.code == 0
+    base = (root / "templates/ferries/base.nb.md.j2").read_text("utf-8")
+    assert "{% block key_figures %}\n## Overskrift\n\nSkriv her.\n{% endblock %}\n" in base
+    assert "{% block contents %}\n{{ contents() }}\n{% endblock %}\n" in base
+
+
+DANES = """\
+name: {da: Borgere}
+kind: {da: Kort og enkelt}
+to: {da: Alle}
+access: public
+theme: default
+layout: plain
+languages: [da]
+"""
+
+
+def test_a_brief_for_those_with_a_language_of_their_own_is_in_that_alone(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / "templates/audiences/danes.yaml").write_text(DANES, "utf-8")
+
+    done = new(root, capsys, "brief", "ferries", "--audience", "danes", "--title", "Færger")
+
+    folder = "templates/ferries"
+    assert (done.code, done.out) == (
+        0,
+        f"{folder}/brief.yaml\n{folder}/base.da.md.j2\n{folder}/danes.da.md.j2\n",
+    )
+    settings = (root / folder / "brief.yaml").read_text("utf-8")
+    assert 'title: {da: "Færger"}\nfrom: {da: "Rådgiver"}\n' in settings
+    assert "languages: [nb, en]  # for audiences that have none of their own\n" in settings
+    assert "Usikkerhed" in told(root, "ferries/danes.da")
+
+
+def test_readers_of_other_languages_are_told_of_or_left_out_where_nobody_is_named(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / "templates/audiences/danes.yaml").write_text(DANES, "utf-8")
+
+    named = new(root, capsys, "brief", "ferries", "--audience", "danes", "--lang", "en")
+    unnamed = new(root, capsys, "brief", "ferries", "--lang", "en")
+
+    assert named == Told(
+        1,
+        "",
+        "nothing was written:\ntemplates/audiences/danes.yaml:7:1: 'danes' reads da, the brief is "
+        "to be in en\n  hint: leave --lang out, or write --lang da\n",
+    )
+    assert unnamed.code == 0
+    assert load_workspace(root).briefs["ferries"].audiences == ("council", "public")
 
 
 # ---------------------------------------------------------------- a workspace
@@ -341,7 +554,8 @@ def test_a_folder_that_cannot_be_made_is_told(
 
     file = root / "facts/havneby.yaml/briefs/templates/applications/brief.yaml"
     assert (done.code, done.out) == (1, "")
-    assert done.err.startswith(f"{file.relative_to(root)}: can't be written: not a directory\n")
+    what = f"{file.relative_to(root)}: can't be written: not a directory\n"
+    assert done.err.startswith(f"nothing was written:\n{what}")
     assert before(root) == was
 
 

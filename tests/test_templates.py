@@ -10,7 +10,9 @@ from workspaces import BRIEF, EN, Told, changed, english, make_workspace, run
 
 from reports.briefs import load_workspace
 from reports.build import resolve_edition
-from reports.pictures import picture_fault
+from reports.compose.recorder import _nearest
+from reports.pictures import Shown, shown_picture
+from reports.problems import Place, ReportError
 
 BASE = "templates/channels/base.md.j2"
 PART = "templates/shared/part.md.j2"
@@ -34,8 +36,7 @@ FAULTS = {
     "an unclosed expression": ("Then {{ fact(", "5: unexpected 'end of template'\n" + SYNTAX),
     "a block without its end": (
         "{% if true %}\nMore.\n",
-        "6: unexpected end of template. Jinja was looking for the following tags: 'elif' or "
-        "'else' or 'endif'. The innermost block that needs to be closed is 'if'\n" + SYNTAX,
+        "5: {% if true %} has no end\n  hint: write {% endif %} where it ends\n",
     ),
     "an undefined name": (
         "{{ audiense }}",
@@ -177,9 +178,20 @@ FAULTS = {
         "![The town](deep.png)",
         "5: picture 'deep.png' has more than 8 bits a colour\n  hint: save it with 8\n",
     ),
-    "a picture without the head that Word looks for": (
-        "![The town](bare.jpg)",
-        f"5: picture 'bare.jpg' is a JPEG without the usual head\n{ANEW}",
+    "a picture of red, green and blue": (
+        "![The town](plain.jpg)",
+        f"5: picture 'plain.jpg' is a JPEG whose colours are coded as few programs do\n{ANEW}",
+    ),
+    "a picture by the name of another kind": (
+        "![The town](photo.png)",
+        (
+            "5: picture 'photo.png' is a JPEG, not what its name says\n"
+            "  hint: let its name end in .jpg\n"
+        ),
+    ),
+    "a picture that is too large": (
+        "![The town](large.jpg)",
+        "5: 'large.jpg' has 6574 kB; 5000 are allowed\n  hint: save a smaller one\n",
     ),
     "a picture of too many pixels": (
         "![The town](vast.png)",
@@ -312,22 +324,23 @@ def test_a_fault_in_a_template_is_told_with_its_line(
 def pictures() -> dict[str, bytes]:
     """A picture that can be shown, and some that can't, by name."""
     whole = picture("RGB", "PNG")
-    photo = picture("RGB", "JPEG")
     return {
         "town.png": whole,
         "cut.png": whole[:45],
         "text.jpg": b"The town",
         "print.jpg": picture("CMYK", "JPEG"),
         "deep.png": picture("I;16", "PNG"),
-        "bare.jpg": photo[:2] + photo[20:],
+        "plain.jpg": picture("RGB", "JPEG", keep_rgb=True),
+        "photo.png": picture("RGB", "JPEG"),
+        "large.jpg": bytes(6_574_000),
         "vast.png": whole[:16] + (100_000).to_bytes(4) * 2 + whole[24:29] + SUM + whole[33:],
     }
 
 
-def picture(mode: str, kind: str) -> bytes:
+def picture(mode: str, kind: str, **options: bool) -> bytes:
     """A small picture in those colours."""
     made = BytesIO()
-    Image.new(mode, (40, 30)).save(made, kind)
+    Image.new(mode, (40, 30)).save(made, kind, **options)
     return made.getvalue()
 
 
@@ -442,7 +455,7 @@ def test_every_problem_of_a_template_is_told_at_once_in_order(
 
     told = run(workspace, capsys, "check")
 
-    number = "  hint: print it with fact(…), or plain('3', 'why') if it is no fact\n"
+    number = "  hint: print it with fact(…), or plain('…', 'why') if it is no fact\n"
     assert told == Told(
         1,
         "",
@@ -533,7 +546,7 @@ def test_what_the_manual_allows_has_no_fault(
 
     told = run(workspace, capsys, "check", "--lang", "en")
 
-    assert told == Told(0, "", "1 editions and 8 facts without fault\n")
+    assert told == Told(0, "", "1 edition and 8 facts without fault\n")
 
 
 def test_a_template_may_end_without_a_line_end(
@@ -544,7 +557,7 @@ def test_a_template_may_end_without_a_line_end(
 
     told = run(workspace, capsys, "check", "--lang", "en")
 
-    assert told == Told(0, "", "1 editions and 8 facts without fault\n")
+    assert told == Told(0, "", "1 edition and 8 facts without fault\n")
 
 
 def test_a_picture_cut_short_is_seen_after_a_page_was_set() -> None:
@@ -553,9 +566,12 @@ def test_a_picture_cut_short_is_seen_after_a_page_was_set() -> None:
     whole = BytesIO()
     Image.effect_noise((200, 200), 50).save(whole, "PNG")
 
-    assert picture_fault(whole.getvalue()) == ("", "")
-    told = picture_fault(whole.getvalue()[:9000])
-    assert told == ("can't be read as PNG or JPEG", "save it anew, as PNG or JPEG")
+    place = Place(Path("public.en.md.j2"), 5)
+    data = whole.getvalue()
+
+    assert shown_picture(data, "town.png", "picture", place) == Shown(data, 200, 200)
+    with pytest.raises(ReportError, match="can't be read as PNG or JPEG"):
+        shown_picture(data[:9000], "town.png", "picture", place)
 
 
 LAID_OUT = {
@@ -583,3 +599,18 @@ def test_a_line_reads_the_same_however_its_template_is_laid_out(
     (item,) = resolve_edition(workspace.editions()[1], workspace)
 
     assert line in item.document.plain_text().replace("\N{NO-BREAK SPACE}", " ").splitlines()
+
+
+@pytest.mark.parametrize(
+    ("asked", "hint"),
+    [
+        ("cph.shares", "did you mean 'cph.share'?"),
+        ("cph.public-eid", "'facts search WORDS' finds facts by words"),
+        ("chp.share", "did you mean 'cph.share'?"),
+    ],
+    ids=["a slip", "a fact that another subject has", "a slip in the subject"],
+)
+def test_a_hint_names_no_fact_of_another_subject(asked: str, hint: str) -> None:
+    known = ["cph.share", "no.public-eid", *(f"no.fact-{number}" for number in range(9))]
+
+    assert _nearest(asked, known) == hint

@@ -220,6 +220,15 @@ FAULTS = {
             )
         ],
     ),
+    "a colour of the base twice": (
+        "base: default\nchart: {palette: [norge, danmark, norge]}\n",
+        [
+            (
+                f"{AT}:2:19: 'colours.norge' and 'colours.norge' differ by 0.00 in lightness; "
+                "charts need 15\n  hint: in grey print they look alike; make one lighter"
+            )
+        ],
+    ),
     "a series too pale for paper": (
         "base: default\ncolours: {danmark: '#E08A60'}\n",
         [

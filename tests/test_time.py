@@ -110,7 +110,7 @@ def test_only_what_an_edition_prints_or_rests_on_is_judged(
     assert told.err.splitlines()[::2] == [
         "facts/growth.yaml:3:5: warning: fact 'havneby.gap' was to be reviewed by 2031-05-31",
         f"{PLACE}warning: fact 'havneby.web-share' was to be reviewed by 2031-06-30",
-        "1 editions and 11 facts without fault",
+        "1 edition and 11 facts without fault",
     ]
 
 
@@ -142,7 +142,7 @@ def test_what_a_lowered_fact_rests_on_is_judged_though_it_is_not_shown(
 
     told = run(root, capsys, "check", "--lang", "en", "--at", "2031-07-01")
 
-    assert (told.code, told.err) == (0, f"{STALE}1 editions and 9 facts without fault\n")
+    assert (told.code, told.err) == (0, f"{STALE}1 edition and 9 facts without fault\n")
 
 
 def test_a_refused_edition_stops_the_build_and_keeps_the_old_files(
@@ -480,9 +480,9 @@ def test_a_brief_that_uses_an_outdated_version_is_warned(
 
     assert (now.code, now.err) == (
         0,
-        f"{what}\n  hint: {hint}\n1 editions and 11 facts without fault\n",
+        f"{what}\n  hint: {hint}\n1 edition and 11 facts without fault\n",
     )
-    assert (then.code, then.err) == (0, "1 editions and 11 facts without fault\n")
+    assert (then.code, then.err) == (0, "1 edition and 11 facts without fault\n")
 
 
 # ---------------------------------------------------------------- dates in words

@@ -457,7 +457,7 @@ def test_several_facts_are_told_apart(tmp_path: Path, capsys: pytest.CaptureFixt
         "  Applications come in on the web\n"
         f"    [1] havneby.web-share: Parents apply on the web: about{S}62%[1].\n"
         f"    [2] havneby.answer-time: It took 3{S}weeks[2].\n",
-        "1 outputs, 2 places in their editions\n",
+        "1 output, 2 places in their editions\n",
     )
 
 
@@ -608,13 +608,13 @@ def test_audiences_that_are_told_one_side_each_are_a_fault(
 
     assert told == Told(
         1,
-        "channels, public: not told 1 facts that are told elsewhere\n"
+        "channels, public: not told 1 fact of those told elsewhere\n"
         "  havneby.theirs  not used  told to council; told havneby.ours instead\n"
-        "channels, council: not told 1 facts that are told elsewhere\n"
+        "channels, council: not told 1 fact of those told elsewhere\n"
         "  havneby.ours  not used  told to public; told havneby.theirs instead\n",
         f"{NB}:5: 'channels/public.nb' prints \"310\", fact 'havneby.ours'; "
         f"'channels/council.nb' prints \"295\", fact 'havneby.theirs', at {COUNCIL_NB}:5; "
-        f"{relation}\n  hint: {hint}\n4 editions compared, 1 differences\n",
+        f"{relation}\n  hint: {hint}\n4 editions compared, 1 difference\n",
     )
 
 
@@ -647,7 +647,7 @@ def test_an_audience_that_is_told_both_sides_is_told_the_truth(
 
     assert told == Told(
         0,
-        "channels, council: not told 1 facts that are told elsewhere\n"
+        "channels, council: not told 1 fact of those told elsewhere\n"
         "  havneby.ours  not used  told to public; told havneby.theirs instead\n",
         "4 editions compared, 0 differences\n",
     )
@@ -666,7 +666,7 @@ def test_an_audience_that_is_told_an_outdated_version_alone_is_a_fault(
         f"{COUNCIL_NB}:5: 'channels/council.nb' prints \"295\", fact 'havneby.theirs'; "
         f"'channels/public.nb' prints \"310\", fact 'havneby.ours', at {NB}:5; "
         "the second supersedes the first\n  hint: print 'havneby.ours' in both\n"
-        "4 editions compared, 1 differences\n"
+        "4 editions compared, 1 difference\n"
     ) in told.err
 
 
@@ -813,7 +813,7 @@ def test_a_fact_that_one_language_leaves_out_is_shown_too(
 
     assert told == Told(
         0,
-        "channels, public: not told 1 facts that are told elsewhere\n"
+        "channels, public: not told 1 fact of those told elsewhere\n"
         "  havneby.staff  not used in nb  told in another language\n",
         "2 editions compared, 0 differences\n",
     )

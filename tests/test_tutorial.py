@@ -52,8 +52,10 @@ def said(command: str, root: Path) -> str:
     """What a command prints: its answer, then what goes to standard error."""
     answer, problems = StringIO(), StringIO()
     words = shlex.split(command.removeprefix("python3 build.py"))
-    with chdir(root), redirect_stdout(answer), redirect_stderr(problems):
-        main(words)
+    with pytest.MonkeyPatch.context() as patch, chdir(root):
+        patch.setattr("sys.argv", ["reports/cli/__main__.py"])  # as build.py runs it
+        with redirect_stdout(answer), redirect_stderr(problems):
+            main(words)
     return answer.getvalue() + problems.getvalue()
 
 

@@ -189,6 +189,22 @@ KEPT = {  # heads, feet, theme and pictures, and what in them the edition fills
 }
 
 
+def test_a_line_kept_with_the_next_looks_as_the_reference_has_it(
+    shipped: Shipped, tmp_path: Path
+) -> None:
+    data = (REFERENCES / "kommune.docx").read_bytes()
+    theme = own_theme(tmp_path, data, {"source": "Faktaboks"})
+
+    (tmp_path / "house.docx").write_bytes(written(shipped.documents[MEMO], theme))
+
+    root = etree.fromstring(zipped_parts(tmp_path / "house.docx")["word/styles.xml"])
+    known = {name.get(f"{W}val"): name.getparent() for name in root.iter(f"{W}name")}
+    kept, theirs = known["KF Kilde videre"], known["Faktaboks"]
+    assert kept.find(f"{W}basedOn").get(f"{W}val") == theirs.get(f"{W}styleId")
+    assert [each.tag for each in kept.find(f"{W}pPr")] == [f"{W}keepNext"]
+    assert kept.find(f"{W}rPr") is None
+
+
 @every_reference
 def test_theme_fonts_and_pictures_of_the_reference_are_kept(made: Made, reference: str) -> None:
     original = zipped_parts(REFERENCES / f"{reference}.docx")

@@ -62,7 +62,10 @@ def _absent(audience: Audience, name: str, composed: Composed) -> Problem:
         return Problem(
             places[0], what, "a condition, or another block in its place, leaves this one out"
         )
-    hint = suggest(name, composed.blocks) if composed.blocks else _example(name)
+    near, asked = suggest(name, composed.blocks), audience.place_of("require")
+    hint = _example(name)
+    if near.startswith("did you mean"):
+        hint = f"{near} 'require' stands in {asked.file.name}:{asked.line}"
     return Problem(Place(composed.templates[0]), what, hint)
 
 

@@ -41,7 +41,8 @@ def build(
     names = list(dict.fromkeys(item.edition.name for item in resolved))
     judged: list[Resolved] = []
     for item in resolved:
-        progress(names.index(item.edition.name) + 1, item.edition.name)
+        if not judged or judged[-1].edition != item.edition:  # one may have several documents
+            progress(names.index(item.edition.name) + 1, item.edition.name)
         wanted = [kind for kind in item.formats if kind in formats]
         fonts = cut_fonts(workspace.theme(item.edition), workspace.cache / "fonts")
         writer = EditionWriter(item, workspace, fonts)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from reports import __version__
 from reports.cli import building, machine
 from reports.cli.printing import print_problems
-from reports.cli.words import Commands, add_group
+from reports.cli.words import Commands, add_group, typed
 from reports.problems import ReportError
 
 _COMMON = ("build", "check")
@@ -51,9 +51,9 @@ def _common_parser() -> argparse.ArgumentParser:
 
 def _empty_parser() -> tuple[argparse.ArgumentParser, Commands]:
     parser = argparse.ArgumentParser(
-        prog="kildefast",
+        prog=typed(),
         description="Sourced facts and templates become briefs as PDF, DOCX and HTML.",
-        epilog="example: kildefast build --audience public --lang nb",
+        epilog=f"example: {typed()} build --audience public --lang nb",
     )
     parser.add_argument("--version", action="version", version=f"kildefast {__version__}")
     return parser, parser.add_subparsers(title="commands", required=True)

@@ -6,15 +6,13 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator
 
-from reports.briefs import Workspace
-from reports.cli.printing import print_json, print_table, print_unknown
+from reports.cli.printing import counted, print_json, print_table, print_unknown
 from reports.cli.sheets import print_sheet, sheet_record
 from reports.cli.words import (
     Commands,
     add_command,
     add_reading,
-    open_workspace,
-    reading_language,
+    open_to_read,
     wrong_option,
 )
 from reports.facts.ask.filters import UnknownWordError, Wanted, filter_facts, parse_date
@@ -62,31 +60,29 @@ def _date(text: str) -> When:
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    workspace = open_workspace(arguments)
-    _print_facts(workspace, _filtered(workspace.facts, arguments), arguments)
+    workspace, code = open_to_read(arguments)
+    _print_facts(workspace.facts, code, _filtered(workspace.facts, arguments), arguments)
     return 0
 
 
 def _search(arguments: argparse.Namespace) -> int:
-    workspace = open_workspace(arguments)
+    workspace, code = open_to_read(arguments)
     ids = _filtered(workspace.facts, arguments)
     found = search_facts(workspace.facts, arguments.words, ids)
-    _print_facts(workspace, found.ids, arguments)
-    code = reading_language(workspace, arguments)
+    _print_facts(workspace.facts, code, found.ids, arguments)
     for note in _taken(found, workspace.facts, code):
         print(note, file=sys.stderr)
     return 0
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    workspace = open_workspace(arguments)
+    workspace, code = open_to_read(arguments)
     store, root = workspace.facts, workspace.root
     if arguments.id not in store.facts:
         print_unknown("fact", arguments.id, store.facts)
         return 1
     fact = store.facts[arguments.id]
     history = fact_history(fact.declared, fact.id)
-    code = reading_language(workspace, arguments)
     if arguments.json:
         print_json(sheet_record(fact, store, code, root, history))
     else:
@@ -102,16 +98,16 @@ def _filtered(store: Facts, arguments: argparse.Namespace) -> tuple[str, ...]:
         wrong_option(error.option, error.word, error.known)
 
 
-def _print_facts(workspace: Workspace, ids: Iterable[str], arguments: argparse.Namespace) -> None:
-    store = workspace.facts
-    code = reading_language(workspace, arguments)
+def _print_facts(
+    store: Facts, code: str, ids: Iterable[str], arguments: argparse.Namespace
+) -> None:
     records = [fact_record(store.facts[id_], store, code) for id_ in ids]
     if arguments.json:
         print_json(records)
         return
     marked = [{**each, "statement": f"{_mark(each)}{each['statement']}"} for each in records]
     print_table(marked, ("id", "statement"))
-    print("1 fact" if len(records) == 1 else f"{len(records)} facts", file=sys.stderr)
+    print(counted(len(records), "fact"), file=sys.stderr)
 
 
 def _mark(record: dict[str, object]) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reports.briefs import Edition, Workspace
 from reports.cli.building import chosen_editions
 from reports.cli.layout import printed_text, wrapped
-from reports.cli.printing import print_json, print_unknown
+from reports.cli.printing import counted, print_json, print_unknown
 from reports.cli.words import Commands, add_at, add_command, open_workspace
 from reports.problems import ReportError
 
@@ -103,8 +103,7 @@ def _teller(contrast: Contrast) -> str:
 
 
 def _counted(found: Sequence[Contrast]) -> str:
-    facts = len({each.fact for each in found})
-    return "1 fact" if facts == 1 else f"{facts} facts"
+    return counted(len({each.fact for each in found}), "fact")
 
 
 def _print_alone(found: Iterable[Contrast], codes: Sequence[str], root: Path) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reports.cli.printing import print_json, print_problems
+from reports.cli.printing import counted, print_faultless, print_json, print_problems
 from reports.cli.verdict import Verdict, read_verdict, verdict_key, write_verdict
 from reports.cli.words import Commands, add_command, add_editions, open_workspace, wrong_option
 from reports.problems import Place
@@ -46,6 +46,10 @@ def chosen_editions(workspace: Workspace, arguments: argparse.Namespace) -> tupl
         ("lang", arguments.lang, {edition.language for edition in editions}),
     )
     for option, word, known in asked:
+        if option == "audience" and word in workspace.audiences and word not in known:
+            print(f"--audience: no brief is written for '{word}'", file=sys.stderr)
+            print("  hint: add it to 'audiences' in the brief's brief.yaml", file=sys.stderr)
+            raise SystemExit(2)
         if word and word not in known:
             wrong_option(option, word, known)
     return tuple(
@@ -74,7 +78,7 @@ def _build(arguments: argparse.Namespace) -> int:
     print_problems(result.problems, arguments.workspace)
     failed = any(problem.fatal for problem in result.problems)
     took = time.monotonic() - started
-    print(f"{len(result.outputs)} outputs in {out} ({took:.1f} s)", file=sys.stderr)
+    print(f"{counted(len(result.outputs), 'output')} in {out} ({took:.1f} s)", file=sys.stderr)
     return 1 if failed else 0
 
 
@@ -108,8 +112,7 @@ def _check(arguments: argparse.Namespace) -> int:
     else:
         for place, text in verdict.unsupported:
             print(f"{place.shown(root)}: rests on no fact: {text}")
-    told = f"{verdict.editions} editions and {verdict.facts} facts without fault"
-    print(told, file=sys.stderr)
+    print_faultless(verdict.editions, verdict.facts)
     return 0
 
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from reports.briefs import Workspace
 from reports.cli.layout import print_row, wrapped
-from reports.cli.printing import print_json, print_problems, print_unknown
+from reports.cli.printing import counted, print_json, print_problems, print_unknown
 from reports.cli.sheets import field_record, print_fields
-from reports.cli.words import Commands, add_command, open_workspace, reading_language
+from reports.cli.words import Commands, add_command, open_to_read
 from reports.facts.past.changes import Change, Kind, State, compare_states, touched
 from reports.facts.past.earlier import Earlier, earlier_facts
 from reports.git import (
@@ -60,8 +60,7 @@ def declare(questions: Commands) -> None:
 
 
 def _diff(arguments: argparse.Namespace) -> int:
-    workspace = open_workspace(arguments)
-    code = reading_language(workspace, arguments)
+    workspace, code = open_to_read(arguments)
     try:
         repository = find_repository(workspace.root)
         commit = _commit(repository, arguments.since)
@@ -148,7 +147,8 @@ def _leaning_text(facts: Sequence[str]) -> str:
     if not facts:
         return "; no fact leans on it"
     some = f"{', '.join(facts[:_SHOWN])}{' …' if len(facts) > _SHOWN else ''}"
-    return f"; {len(facts)} {'fact leans' if len(facts) == 1 else 'facts lean'} on it: {some}"
+    lean = "leans" if len(facts) == 1 else "lean"
+    return f"; {counted(len(facts), 'fact')} {lean} on it: {some}"
 
 
 def _print_outputs(hit: Sequence[Affected], workspace: Workspace) -> None:

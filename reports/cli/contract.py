@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reports.briefs import Edition, Format, Workspace
 from reports.budgets import Term, Verdict
-from reports.cli.printing import print_json, print_problems
+from reports.cli.printing import print_faultless, print_json, print_problems
 from reports.problems import Problem, ReportError
 
 if TYPE_CHECKING:  # what composes editions is imported where it is used
@@ -42,8 +42,7 @@ def check_contract(
     print_problems(sorted(found), workspace.root)
     if any(problem.fatal for problem in found):
         return 1
-    told = f"{len(chosen)} editions and {len(workspace.facts.facts)} facts without fault"
-    print(told, file=sys.stderr)
+    print_faultless(len(chosen), len(workspace.facts.facts))
     return 0
 
 

@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from reports.briefs import Workspace
-from reports.cli.layout import days_text, print_beside, wrapped
-from reports.cli.printing import print_json, print_table
-from reports.cli.words import Commands, add_command, add_reading, open_workspace, reading_language
+from reports.cli.layout import print_beside, wrapped
+from reports.cli.printing import counted, print_json, print_table
+from reports.cli.words import Commands, add_command, add_reading, open_to_read
 from reports.facts.ask.relations import computed_from, ranked
 from reports.facts.ask.sheet import Other, other_fact
 from reports.facts.conflicts import conflicts, contradictions
@@ -43,8 +43,8 @@ class _Pair:
 
 
 def _conflicts(arguments: argparse.Namespace) -> int:
-    workspace = open_workspace(arguments)
-    pairs = list(_pairs(workspace.facts, reading_language(workspace, arguments)))
+    workspace, code = open_to_read(arguments)
+    pairs = list(_pairs(workspace.facts, code))
     if arguments.json:
         print_json([asdict(pair) for pair in pairs])
         return 0
@@ -55,8 +55,7 @@ def _conflicts(arguments: argparse.Namespace) -> int:
     counts = {
         kind: sum(pair.kind == kind for pair in pairs) for kind in ("conflict", "contradiction")
     }
-    told = ", ".join(f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in counts.items())
-    print(told, file=sys.stderr)
+    print(", ".join(counted(count, kind) for kind, count in counts.items()), file=sys.stderr)
     return 0
 
 
@@ -102,13 +101,12 @@ def _told(fact: Other) -> Sequence[str]:
 
 
 def _stale(arguments: argparse.Namespace) -> int:
-    workspace = open_workspace(arguments)
+    workspace, code = open_to_read(arguments)
     store, day = workspace.facts, workspace.day
     current = [
         fact for id_, fact in store.facts.items() if id_ == fact.id and id_ not in store.superseded
     ]
     found = sorted(overdue(current, day), key=lambda each: (not each.expired, each.due))
-    code = reading_language(workspace, arguments)
     records = [_stale_record(each, workspace, code) for each in found]
     if arguments.json:
         print_json(records)
@@ -135,7 +133,7 @@ def _stale_record(found: Overdue, workspace: Workspace, code: str) -> dict[str, 
 
 
 def _stale_row(record: dict[str, object]) -> dict[str, object]:
-    days = days_text(int(str(record["days"])))
+    days = counted(int(str(record["days"])), "day")
     what = "was valid until" if record["state"] == "expired" else "to be reviewed by"
     feeds = record["feeds"]
     used = f"[used to compute {', '.join(feeds)}] " if isinstance(feeds, list) and feeds else ""

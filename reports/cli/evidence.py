@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reports.briefs import Edition, Workspace
-from reports.cli.printing import print_json, print_problems
+from reports.cli.printing import counted, print_json, print_problems
 from reports.problems import Place, Problem, ReportError
 
 if TYPE_CHECKING:  # what reads texts and composes editions is imported where it is used
@@ -76,13 +76,14 @@ def _said(workspace: Workspace, chosen: Sequence[Edition]) -> Iterator[Said]:
 
 
 def _summary(evidence: Evidence) -> str:
-    counts = (
-        f"{evidence.facts} facts, {evidence.figures} figures, {evidence.dates} dates, "
-        f"{evidence.speakers} speakers checked"
+    checked = (
+        counted(evidence.facts, "fact"),
+        counted(evidence.figures, "figure"),
+        counted(evidence.dates, "date"),
+        counted(evidence.speakers, "speaker"),
     )
-    found = len(evidence.findings)
-    findings = f"{found} finding{'' if found == 1 else 's'}"
-    return f"{counts}, {len(evidence.excuses)} excused, {findings}"
+    findings = counted(len(evidence.findings), "finding")
+    return f"{', '.join(checked)} checked, {len(evidence.excuses)} excused, {findings}"
 
 
 def _record(evidence: Evidence, root: Path) -> dict[str, object]:

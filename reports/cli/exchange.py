@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from reports.briefs import fact_settings
-from reports.cli.printing import print_json, print_problems
+from reports.cli.printing import counted, print_json, print_problems
 from reports.cli.words import (
     Commands,
     add_at,
     add_command,
-    open_workspace,
-    reading_language,
+    open_to_read,
 )
 from reports.facts.model import Access
 from reports.problems import Place, Problem, ReportError
@@ -66,8 +65,8 @@ def _export(arguments: argparse.Namespace) -> int:
     from reports.facts.exchange.export import ExportFormat, export_store
     from reports.files import replace_file
 
-    workspace = open_workspace(arguments)
-    access, code = Access(arguments.access), reading_language(workspace, arguments)
+    workspace, code = open_to_read(arguments)
+    access = Access(arguments.access)
     data = export_store(workspace.facts, ExportFormat(arguments.format), access, code)
     if arguments.out:
         replace_file(arguments.out, data)
@@ -75,7 +74,8 @@ def _export(arguments: argparse.Namespace) -> int:
         sys.stdout.buffer.write(data)
     hidden = len(workspace.facts.visible_to(access).hidden)
     shown = len(workspace.facts.facts) - hidden
-    print(f"{shown} facts as '{access.value}' may see them, {hidden} left out", file=sys.stderr)
+    told = f"{counted(shown, 'fact')} as '{access.value}' may see them, {hidden} left out"
+    print(told, file=sys.stderr)
     return 0
 
 
@@ -122,7 +122,7 @@ def _take_table(sheet: Sheet, store: Store, arguments: argparse.Namespace) -> in
         print_problems(plan.faults, arguments.workspace)
         if needs_leave and not plan.faults:
             print("nothing was written\n  hint: to write it, add --replace", file=sys.stderr)
-    print(f"{_count(plan.taken, 'row')} taken, {len(plan.refused)} refused", file=sys.stderr)
+    print(f"{counted(len(plan.taken), 'row')} taken, {len(plan.refused)} refused", file=sys.stderr)
     return 1 if plan.refused or plan.faults or needs_leave else 0
 
 
@@ -195,7 +195,7 @@ def _take_sources(store: Store, arguments: argparse.Namespace) -> int:
     else:
         _print_lines(_source_lines(plan, arguments.workspace, is_written=is_written))
         print_problems(plan.faults, arguments.workspace)
-    counts = f"{_count(plan.taken, 'source')} taken, {len(plan.known)} known"
+    counts = f"{counted(len(plan.taken), 'source')} taken, {len(plan.known)} known"
     print(f"{counts}, {len(plan.refused)} refused", file=sys.stderr)
     return 1 if plan.refused or plan.faults else 0
 
@@ -242,10 +242,6 @@ def _wrong(what: str, hint: str) -> NoReturn:
     print(what, file=sys.stderr)
     print(f"  hint: {hint}", file=sys.stderr)
     raise SystemExit(2)
-
-
-def _count(things: Sequence[object], noun: str) -> str:
-    return f"{len(things)} {noun}{'' if len(things) == 1 else 's'}"
 
 
 def _print_lines(lines: Iterator[str]) -> None:

@@ -65,11 +65,6 @@ def print_beside(left: Sequence[str], right: Sequence[str], indent: str = "  ") 
             print(f"{indent}{one:{column}}{_GAP}{other}".rstrip())
 
 
-def days_text(days: int) -> str:
-    """So many days, in words."""
-    return "1 day" if days == 1 else f"{days} days"
-
-
 def printed_text(printed: Iterable[tuple[str, str]]) -> str:
     """Each form of a fact with what it prints; that it is cited, where nothing is printed."""
     found = dict(printed)

@@ -31,6 +31,11 @@ def print_unknown(kind: str, word: str, known: Iterable[str]) -> None:
     print(f"  hint: {suggest(word, known)}", file=sys.stderr)
 
 
+def counted(count: int, noun: str) -> str:
+    """How many there are of what a noun with a plural in "s" names: "1 fact", "2 facts"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def print_list(
     records: Sequence[Mapping[str, object]],
     columns: Sequence[str],
@@ -42,7 +47,13 @@ def print_list(
         print_json(records)
         return
     print_table(records, columns)
-    print(f"{len(records)} {noun}", file=sys.stderr)
+    print(counted(len(records), noun), file=sys.stderr)
+
+
+def print_faultless(editions: int, facts: int) -> None:
+    """Print that a check found nothing wrong, and in how much."""
+    told = f"{counted(editions, 'edition')} and {counted(facts, 'fact')} without fault"
+    print(told, file=sys.stderr)
 
 
 def print_json(value: object) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reports.briefs import Edition, Workspace
-from reports.cli.printing import print_json, print_problems, print_table
+from reports.cli.printing import counted, print_json, print_problems, print_table
 from reports.problems import Problem
 
 if TYPE_CHECKING:  # what composes editions is imported where it is used
@@ -55,7 +55,8 @@ def compare_audiences(
         problems = (_problem(each, workspace.root) for each in differing)
         print_problems(sorted(problems), workspace.root)
         _print_tables(missing, {(each.brief.id, each.language) for each in compared})
-    print(f"{len(compared)} editions compared, {len(differing)} differences", file=sys.stderr)
+    compared_text = f"{counted(len(compared), 'edition')} compared"
+    print(f"{compared_text}, {counted(len(differing), 'difference')}", file=sys.stderr)
     return 1 if differing else 0
 
 
@@ -85,7 +86,7 @@ def _print_tables(missing: Iterable[Untold], compared: Collection[tuple[str, str
         tables.setdefault((each.brief, each.audience), []).append(each)
     for (brief, audience), rows in tables.items():
         languages = {language for id_, language in compared if id_ == brief}
-        print(f"{brief}, {audience}: not told {len(rows)} facts that are told elsewhere")
+        print(f"{brief}, {audience}: not told {counted(len(rows), 'fact')} of those told elsewhere")
         print_table([_row(each, languages) for each in rows], ("fact", "why", "elsewhere"))
 
 

@@ -7,7 +7,8 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from reports.cli.layout import Row, days_text, print_row, print_sections, wrapped
+from reports.cli.layout import Row, print_row, print_sections, wrapped
+from reports.cli.printing import counted
 from reports.facts.ask.records import fact_record
 from reports.facts.ask.sheet import Other, Rival, Sheet, fact_sheet
 from reports.facts.freshness import overdue
@@ -80,7 +81,7 @@ def _notices(fact: Fact, store: Facts, day: date) -> Iterator[str]:
         yield f"superseded by {newer}"
     for each in overdue([fact], day):
         what = "was valid until" if each.expired else "was to be reviewed by"
-        yield f"{what} {each.due}, {days_text((day - each.due).days)} ago"
+        yield f"{what} {each.due}, {counted((day - each.due).days, 'day')} ago"
 
 
 def _said(fact: Fact, store: Facts, sheet: Sheet, language: Language) -> Sequence[Row]:

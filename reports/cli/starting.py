@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from reports.cli.words import Commands, add_command, open_workspace, wrong_option
+from reports.cli.printing import print_problems
+from reports.cli.words import Commands, add_command, open_workspace, typed, wrong_option
+from reports.problems import ReportError
+
+if TYPE_CHECKING:  # what the help does without
+    from reports.briefs import Workspace
 
 T = TypeVar("T")
 
@@ -37,9 +42,9 @@ def declare(kinds: Commands) -> None:
     )
     brief.add_argument("id", metavar="NAME", help="its id, such as kindergartens")
     brief.add_argument("--title", help="what readers see (default: the id in words)")
-    what = "who reads it (may be given more than once; default: all audiences)"
+    what = "who reads it (may be given more than once; default: all but those of other languages)"
     brief.add_argument("--audience", action="append", default=[], help=what)
-    what = "language (may be given more than once; default: those of the other briefs)"
+    what = "language (may be given more than once; default: the audiences' own, else the briefs')"
     brief.add_argument("--lang", action="append", default=[], help=what)
     what = "a workspace: facts of an invented town, two audiences and a brief; it builds at once"
     workspace = add_command(
@@ -59,30 +64,40 @@ def _audience(arguments: argparse.Namespace) -> int:
     briefs = [brief for brief in workspace.briefs.values() if origin.id in brief.audiences]
     if arguments.brief:
         briefs = [_chosen("brief", arguments.brief, {brief.id: brief for brief in briefs})]
-    name = arguments.name or in_words(arguments.id)
+    name = arguments.name or _spelled_out(arguments.id)
     asked = Asked(arguments.id, name, origin, codes)
-    _tell(new_audience(workspace, asked, briefs), workspace.root)
-    print(f"next: kildefast check --audience {arguments.id}", file=sys.stderr)
+    made = _made(lambda: new_audience(workspace, asked, briefs))
+    _tell(made.files, workspace.root)
+    print_problems(made.warnings, workspace.root)
+    print(f"next: {typed()} check --audience {arguments.id}", file=sys.stderr)
     return 0
 
 
 def _brief(arguments: argparse.Namespace) -> int:
     from reports.starter.brief import Asked, new_brief
+    from reports.starter.readers import readers_in
 
     workspace = open_workspace(arguments)
-    codes = _languages(arguments) or workspace.languages
-    readers = [_chosen("audience", id_, workspace.audiences) for id_ in arguments.audience]
-    sender = next(iter(workspace.briefs.values())).sender
+    codes = _languages(arguments)
+    chosen = [_chosen("audience", id_, workspace.audiences) for id_ in arguments.audience]
     asked = Asked(
         id=arguments.id,
-        title=arguments.title or in_words(arguments.id),
+        title=arguments.title or _spelled_out(arguments.id),
         languages=codes,
-        audiences={each.id: each.languages for each in readers or workspace.audiences.values()},
-        sender=next(iter(sender.values())),
+        audiences=tuple(chosen) or readers_in(codes, workspace.audiences.values()),
+        sender=_senders(workspace),
     )
-    _tell(new_brief(workspace, asked), workspace.root)
-    print(f"next: kildefast build --brief {arguments.id}", file=sys.stderr)
+    _tell(_made(lambda: new_brief(workspace, asked)), workspace.root)
+    print(f"next: {typed()} build --brief {arguments.id}", file=sys.stderr)
     return 0
+
+
+def _senders(workspace: Workspace) -> dict[str, str]:
+    """Who the briefs are from, by language: what the first of them says comes first."""
+    senders: dict[str, str] = {}
+    for brief in workspace.briefs.values():
+        senders = {**brief.sender, **senders}
+    return senders
 
 
 def _workspace(arguments: argparse.Namespace) -> int:
@@ -90,8 +105,9 @@ def _workspace(arguments: argparse.Namespace) -> int:
 
     folder: Path = arguments.folder.resolve()
     today = date.today()  # noqa: DTZ011 - the adviser's own day
-    _tell(new_workspace(folder, _languages(arguments) or ("nb", "en"), today), folder)
-    print(f"next: kildefast build --workspace {arguments.folder}", file=sys.stderr)
+    codes = _languages(arguments) or ("nb", "en")
+    _tell(_made(lambda: new_workspace(folder, codes, today)), folder)
+    print(f"next: {typed()} build --workspace {arguments.folder}", file=sys.stderr)
     return 0
 
 
@@ -110,9 +126,18 @@ def _chosen(option: str, word: str, known: dict[str, T]) -> T:
     return known[word]
 
 
-def in_words(id_: str) -> str:
+def _spelled_out(id_: str) -> str:
     """An id as a reader sees it until a name is given: "city-council" is "City council"."""
     return id_.replace("-", " ").capitalize()
+
+
+def _made(make: Callable[[], T]) -> T:
+    """What is made; where it can't be, that no file is there that the problems speak of."""
+    try:
+        return make()
+    except ReportError:
+        print("nothing was written:", file=sys.stderr)
+        raise
 
 
 def _tell(files: Iterable[Path], root: Path) -> None:

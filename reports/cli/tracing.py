@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from reports.briefs import Workspace
 from reports.cli.building import chosen_editions
-from reports.cli.printing import print_json, print_list, print_unknown
+from reports.cli.printing import counted, print_json, print_list, print_unknown
 from reports.cli.words import (
     Commands,
     add_command,
     add_editions,
+    open_to_read,
     open_workspace,
-    reading_language,
 )
 from reports.facts.model import Fact
 from reports.facts.wording import statement_text
@@ -93,8 +93,7 @@ def _print_places(hits: Sequence[Hit], root: Path) -> None:
 
 
 def _unused(arguments: argparse.Namespace) -> int:
-    workspace = open_workspace(arguments)
-    code = reading_language(workspace, arguments)
+    workspace, code = open_to_read(arguments)
     used = {hit.asked for hit in _hits(_tracer(workspace), workspace, arguments)}
     ids = _own_ids(workspace.facts.facts, workspace)
     records = [
@@ -102,7 +101,7 @@ def _unused(arguments: argparse.Namespace) -> int:
         for id_ in ids
         if id_ not in used
     ]
-    print_list(records, ("id", "access", "remark", "statement"), "unused facts", arguments)
+    print_list(records, ("id", "access", "remark", "statement"), "unused fact", arguments)
     return 0
 
 
@@ -141,7 +140,8 @@ def _impact(arguments: argparse.Namespace) -> int:
         return 0
     _print_outputs(found, named=len(asked) > 1)
     outputs = len({each.output for each in found})
-    print(f"{outputs} outputs, {len(hits)} places in their editions", file=sys.stderr)
+    told = f"{counted(outputs, 'output')}, {counted(len(hits), 'place')} in their editions"
+    print(told, file=sys.stderr)
     return 0
 
 

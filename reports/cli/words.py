@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
@@ -19,6 +20,11 @@ if TYPE_CHECKING:  # what a check of nothing new does without
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
 
+def typed() -> str:
+    """What its user types to run the tool: `build.py` starts this package, an install a script."""
+    return "python3 build.py" if Path(sys.argv[0]).name == "__main__.py" else "kildefast"
+
+
 def add_command(
     commands: Commands,
     name: str,
@@ -29,13 +35,13 @@ def add_command(
     """Declare a command with `--workspace`, for its other words to be added.
 
     `run` gets the arguments, their `workspace` resolved, and gives the exit code.  `what` is
-    its help, without capital or full stop; `example` is what to type after "kildefast".
+    its help, without capital or full stop; `example` is what to type after the program's name.
     """
     command = commands.add_parser(
         name,
         help=what,
         description=f"{what[:1].upper()}{what[1:]}.",
-        epilog=f"example: kildefast {example}",
+        epilog=f"example: {typed()} {example}",
     )
     command.set_defaults(run=run)
     command.add_argument(
@@ -49,7 +55,7 @@ def add_group(commands: Commands, name: str, title: str, what: str, example: str
 
     `title` heads them in its `--help`; `what` and `example` are as for a command.
     """
-    group = commands.add_parser(name, help=what, epilog=f"example: kildefast {example}")
+    group = commands.add_parser(name, help=what, epilog=f"example: {typed()} {example}")
     return group.add_subparsers(title=title, required=True)
 
 
@@ -62,7 +68,7 @@ def add_editions(command: argparse.ArgumentParser) -> None:
 
 
 def add_reading(command: argparse.ArgumentParser) -> None:
-    """Declare `--json`, `--at` and the `--lang` that `reading_language` reads."""
+    """Declare `--json`, `--at` and the `--lang` that `open_to_read` reads."""
     add_at(command)
     command.add_argument("--json", action="store_true", help="as JSON")
     command.add_argument("--lang", help="language of the words")
@@ -96,12 +102,22 @@ def open_workspace(arguments: argparse.Namespace) -> Workspace:
     return workspace
 
 
-def reading_language(workspace: Workspace, arguments: argparse.Namespace) -> str:
-    """The language to read facts in: the one asked for, or English where the store has it."""
-    known = workspace.languages
+def open_to_read(arguments: argparse.Namespace) -> tuple[Workspace, str]:
+    """The workspace, and the language to read its facts in: `--lang`, or English where it has it.
+
+    In a language that only some audiences have, a text that is missing reads as its entry's id.
+    """
+    from reports.facts.texts import in_language
+
+    workspace = open_workspace(arguments)
+    written = (edition.language for edition in workspace.editions())
+    known = tuple(dict.fromkeys((*workspace.languages, *written)))
     if arguments.lang and arguments.lang not in known:
         wrong_option("lang", arguments.lang, known)
-    return arguments.lang or ("en" if "en" in known else known[0])
+    code = arguments.lang or ("en" if "en" in known else known[0])
+    if code not in workspace.languages:
+        workspace = replace(workspace, facts=in_language(workspace.facts, code)[0])
+    return workspace, code
 
 
 def wrong_option(option: str, word: str, known: Iterable[str]) -> NoReturn:

@@ -13,7 +13,7 @@ from reports.briefs import Workspace, load_workspace
 from reports.cli import new_theme, starting
 from reports.cli.evidence import evidence_folder
 from reports.cli.printing import print_problems
-from reports.cli.words import Commands, add_command, add_group, open_workspace, reading_language
+from reports.cli.words import Commands, add_command, add_group, open_to_read
 from reports.problems import Problem, ReportError
 
 if TYPE_CHECKING:  # what asks and writes is imported where it is used
@@ -44,8 +44,7 @@ def _schema(arguments: argparse.Namespace) -> int:
     from reports.files import replace_file
 
     if arguments.ids:
-        workspace = open_workspace(arguments)
-        code = reading_language(workspace, arguments)
+        workspace, code = open_to_read(arguments)
         schema = store_schema(workspace.facts, workspace.languages, code)
     else:
         schema = fact_schema()
@@ -66,8 +65,7 @@ def _new_fact(arguments: argparse.Namespace) -> int:
     from reports.facts.draft.answers import Drafts
 
     file = _fact_file(arguments)
-    workspace = open_workspace(arguments)
-    code = reading_language(workspace, arguments)
+    workspace, code = open_to_read(arguments)
     if not workspace.facts.sources:
         print("no source is declared", file=sys.stderr)
         print("  hint: add one under 'sources:' in a fact file, then its facts", file=sys.stderr)

@@ -12,11 +12,11 @@ import jinja2
 from reports.briefs import Edition, Format, Workspace
 from reports.compose.calls import Call
 from reports.compose.conditions import conditions
-from reports.compose.dialect import STATEMENTS
 from reports.compose.environment import Environment
 from reports.compose.markers import MisuseError
 from reports.compose.passages import Passage, block_places, take_passages
 from reports.compose.recorder import Calls
+from reports.compose.syntax import syntax_problem
 from reports.compose.tokens import Position
 from reports.facts.model import Facts
 from reports.language import load_language
@@ -114,9 +114,8 @@ def _failure(error: BaseException, environment: Environment) -> Problem:
     match error:
         case MisuseError():
             return Problem(place, error.what, error.hint)
-        case jinja2.TemplateSyntaxError(message=str(message)):
-            place = Place(Path(error.filename or place.file), error.lineno)
-            return Problem(place, _phrase(message), _syntax_hint(message))
+        case jinja2.TemplateSyntaxError():
+            return syntax_problem(error, environment, place)
         case jinja2.TemplateNotFound():
             known = environment.list_templates(extensions=["j2"])
             what = f"unknown template '{error.name}'"
@@ -131,15 +130,6 @@ def _failure(error: BaseException, environment: Environment) -> Problem:
             return Problem(place, what, suggest(found[2], environment.macros))
         case _:
             return Problem(place, _phrase(str(error)))
-
-
-def _syntax_hint(message: str) -> str:
-    tag = re.match(r"Encountered unknown tag '(\w+)'\.$", message)
-    if tag:
-        return suggest(tag[1], STATEMENTS)
-    if "defined twice" in message:
-        return "give each block a name of its own"
-    return "statements stand in {% … %}, and each block, if and for has its own end"
 
 
 def _phrase(message: str) -> str:

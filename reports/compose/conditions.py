@@ -78,12 +78,22 @@ def misspelt(
     for comparison in tree.find_all(nodes.Compare):
         sides = [comparison.expr, *(operand.expr for operand in comparison.ops)]
         names = [side.name for side in sides if isinstance(side, nodes.Name)]
-        for name in names:
-            for word in _words(sides) if name in known else ():
+        place = Place(file, comparison.lineno)
+        for name in (name for name in names if name in known):
+            if any(map(_mixes_up, comparison.ops)):
+                what = f"'{name}' is one word: it is == a word or in a list of words"
+                yield Problem(place, what, f"write {name} == 'a', or {name} in ['a', 'b']")
+            for word in _words(sides):
                 if word not in known[name]:
                     what = f"unknown {name} '{word}'"
-                    place = Place(file, comparison.lineno)
                     yield Problem(place, what, suggest(str(word), known[name]))
+
+
+def _mixes_up(operand: nodes.Operand) -> bool:
+    """Whether a list is asked for by ==, or a word by `in`."""
+    if operand.op in ("in", "notin"):
+        return isinstance(operand.expr, nodes.Const)
+    return isinstance(operand.expr, (nodes.List, nodes.Tuple))
 
 
 def _words(sides: list[nodes.Expr]) -> Iterator[object]:

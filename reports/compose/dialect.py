@@ -104,6 +104,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "unique": _unique,
     "upper": lambda text: _text(text).upper(),
 }
+_OF_BLOCKS = ("capitalize", "lower", "trim", "upper")
 
 
 def instead_of(name: str, known: Iterable[str]) -> str:
@@ -150,6 +151,7 @@ def dialect_problems(tree: nodes.Template, file: Path) -> Iterator[Problem]:
                 what = f"no {kind.__name__.lower()} named '{node.name}'"
                 hint = instead_of(node.name, known)
                 yield Problem(Place(file, node.lineno), what, hint)
+    yield from _filtered_blocks(tree, file)
     for statement in tree.find_all(nodes.ScopedEvalContextModifier):
         what = "'autoescape' has no place in a template"
         yield Problem(Place(file, statement.lineno), what, "nothing needs escaping")
@@ -157,6 +159,18 @@ def dialect_problems(tree: nodes.Template, file: Path) -> Iterator[Problem]:
         if loop.recursive:
             what = "a recursive loop has no place in a template"
             yield Problem(Place(file, loop.lineno), what, "write a macro that calls itself")
+
+
+def _filtered_blocks(tree: nodes.Template, file: Path) -> Iterator[Problem]:
+    """A problem for each filter of a `{% filter %}` that leaves no whole text of what it is given."""
+    for block in tree.find_all(nodes.FilterBlock):
+        filter_: nodes.Expr | None = block.filter
+        while isinstance(filter_, nodes.Filter):
+            if filter_.name in FILTERS and filter_.name not in _OF_BLOCKS:
+                what = f"'{filter_.name}' can't filter a passage: its text would be lost"
+                hint = f"a passage takes {', '.join(_OF_BLOCKS[:-1])} or {_OF_BLOCKS[-1]}"
+                yield Problem(Place(file, filter_.lineno), what, hint)
+            filter_ = filter_.node
 
 
 def too_deep(tree: nodes.Template) -> int:

@@ -13,7 +13,7 @@ from reports.facts.load.statements import without_names
 from reports.language import Language
 from reports.problems import Place, Problem
 
-HINT = "print it with fact(…), or plain('3', 'why') if it is no fact"
+HINT = "print it with fact(…), or plain('…', 'why') if it is no fact"
 _UNCOUNTED = (
     re.compile(r"^\s*\d+[.)](?=\s)"),  # a list marker
     re.compile(r"\]\([^)]{0,2000}\)"),  # a link's target
@@ -25,6 +25,9 @@ _UNCOUNTED = (
 _DIGITS = re.compile(r"\d[\d.,:/–-]*(?:\s?%)?|[¼-¾⅐-⅟]")
 _WORD = re.compile(r"\w+")
 _HTML = re.compile(r"</?[a-zA-Z][^>]{0,2000}>|<!--")
+_CODE = re.compile(r"`[^`]*`")
+# What Jinja would have taken for its own if it had had both its braces.
+_HALF = re.compile(r"\{\s*\w{1,40}\s*\([^}]{0,200}\}?|\}\}|%\}|\{\s*%")
 _NO_HTML = re.compile(r"`[^`]*`|<(https?|mailto):[^>]{0,2000}>")
 
 
@@ -48,6 +51,9 @@ def check_line(
     for tag in _HTML.findall(_NO_HTML.sub("", line)):
         hint = "write it as Markdown; templates hold no HTML"
         yield Problem(place, f"raw HTML '{tag}' is not allowed", hint)
+    for half in _HALF.findall(_CODE.sub("", line)):
+        hint = "a call stands in {{ … }} and a statement in {% … %}"
+        yield Problem(place, f"'{half}' would be printed as it stands", hint)
     if language is None:
         return
     words = language.number_words()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,8 @@ from reports.compose.markers import Marker, MisuseError
 from reports.compose.tokens import Position, position_token
 from reports.facts.model import Facts
 from reports.problems import Place, Problem, suggest
+
+_FEW = 8  # facts that a hint can list
 
 
 @dataclass
@@ -85,7 +87,7 @@ class Calls:
             what = f"fact '{id_}' is {level}; the audience '{self.audience}' may not see it"
             self.problem(what, "leave it out, or raise the audience's access")
         else:
-            self.problem(f"unknown fact '{id_}'", suggest(str(id_), self.store.facts))
+            self.problem(f"unknown fact '{id_}'", _nearest(str(id_), self.store.facts))
         return False
 
     def _warn_of_newer(self, id_: str) -> None:
@@ -105,3 +107,14 @@ def _running() -> Iterator[tuple[Place, bool]]:
             line = template.get_corresponding_lineno(frame.f_lineno)
             yield Place(Path(template.filename), line), frame.f_code.co_name == "macro"
         frame = frame.f_back
+
+
+def _nearest(id_: str, known: Iterable[str]) -> str:
+    """A hint that names a fact of the same subject; one of another would be another truth."""
+    subject = id_.partition(".")[0]
+    ids = list(known)
+    own = [other for other in ids if other.partition(".")[0] == subject]
+    hint = suggest(id_, own or ids)
+    if hint.startswith("did you mean") or len(ids) <= _FEW:
+        return hint
+    return "'facts search WORDS' finds facts by words"

@@ -38,6 +38,8 @@ from reports.document.inline import (
 )
 from reports.themes import Layout
 
+_RUNNING = 70  # characters
+
 
 def note_mark(note: int, brackets: str = "[]") -> str:
     """The mark in the text of the note with that number: "[7]"."""
@@ -226,6 +228,14 @@ def cover_lines(cover: Cover) -> Iterator[str]:
         strip = cover.meta[start : start + 4]
         yield " ".join(label for label, _ in strip)
         yield " ".join(value for _, value in strip)
+
+
+def running_title(cover: Cover) -> str:
+    """The title for the head of a page, where one line has room: its first whole words."""
+    title = cover.short_title
+    if len(title) <= _RUNNING:
+        return title
+    return f"{title[:_RUNNING].rsplit(maxsplit=1)[0].rstrip(',:;–')} …"
 
 
 def without_marks(content: tuple[Inline, ...]) -> tuple[Inline, ...]:

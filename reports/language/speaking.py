@@ -120,7 +120,10 @@ class Language:
 
     def weekdays(self, width: Literal["wide", "abbreviated"]) -> tuple[str, ...]:
         """The names of the days of the week, from Sunday."""
-        names = get_day_names(width, "stand-alone", self._ways.locale)
+        # Babel looks an alias up in data that languages share: the whole names of nynorsk, alone
+        # an alias, are those of bokmål where that was asked first.
+        context: Literal["format", "stand-alone"] = "format" if width == "wide" else "stand-alone"
+        names = get_day_names(width, context, self._ways.locale)
         return tuple(names[number] for number in (6, 0, 1, 2, 3, 4, 5))
 
 

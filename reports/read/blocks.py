@@ -29,12 +29,12 @@ from reports.document import (
     Table,
     Text,
 )
-from reports.pictures import picture_fault
-from reports.problems import Place, suggest
+from reports.files import read_limited
+from reports.pictures import MOST_BYTES, is_picture, shown_picture
+from reports.problems import Place, ReportError, suggest
 from reports.read.inline import InlineReader, all_text, tag_name, trimmed
 
 _BLOCK_CALLS = (AnnexCall, CaptionCall, ChartCall, ContentsCall, TimelineCall)
-_PICTURES = (".png", ".jpg", ".jpeg")
 _BOXES = (*(kind.value for kind in CalloutKind), "assessment")
 
 
@@ -115,16 +115,17 @@ class BlockReader(InlineReader):
             if not inside or not file.is_file():
                 self.problem(f"picture '{name}' is not in the templates folder")
                 continue
-            if file.suffix.lower() not in _PICTURES:
+            if not is_picture(name):
                 hint = "save it as PNG or JPEG; charts are drawn by chart(…)"
                 self.problem(f"picture '{name}' is of a kind that not every format shows", hint)
                 continue
-            data = file.read_bytes()
-            fault, hint = picture_fault(data)
-            if fault:
-                self.problem(f"picture '{name}' {fault}", hint)
+            try:
+                data = read_limited(file, MOST_BYTES, self.place)
+                shown = shown_picture(data, name, "picture", self.place)
+            except ReportError as error:
+                self.problems += error.problems
                 continue
-            yield Picture(name, data, alt, place)
+            yield Picture(name, shown.data, alt, place)
 
     def _items(self, element: Element, place: Place) -> Items:
         items, lines = [], []

@@ -44,9 +44,9 @@ from reports.document import (
     Text,
     Timeline,
 )
-from reports.facts.model import Facts
-from reports.facts.wording import judgement_text
-from reports.language import Language
+from reports.facts.model import Facts, Source
+from reports.facts.wording import as_of_text, judgement_text
+from reports.language import Language, capitalised, typographic
 from reports.problems import Place, Problem, ReportError, raise_if_fatal
 from reports.resolve.end import source_words
 from reports.resolve.ledger import Ledger
@@ -245,8 +245,9 @@ class Citing:
         source = self.store.sources[entry.source]
         if not any(letter.isalnum() for piece in entry.text for letter in piece.text):
             return source_words(source, self.language)
-        said = Text(f" {judgement_text(source, self.language)}")
-        return (*self.inlines(entry.text, (entry.source,)), said)
+        printed = "".join(piece.text for piece in entry.text if not piece.title)
+        said = (*_left_out(source, printed, self.language), judgement_text(source, self.language))
+        return (*self.inlines(entry.text, (entry.source,)), Text(f" {' '.join(said)}"))
 
     def inlines(self, words: Words, ids: tuple[str, ...]) -> tuple[Inline, ...]:
         """Words of the style as nodes; a title in another language than ours says so."""
@@ -289,6 +290,18 @@ def raise_if_english(citing: Citing, name: str, place: Place) -> None:
         )
         for word in citing.bibliography.english
     )
+
+
+def _left_out(source: Source, printed: str, language: Language) -> Iterator[str]:
+    """The publisher and the date of a source, where the style's entry prints none.
+
+    IEEE dates no web page by itself; but how old a source is, is what we promise to tell.
+    """
+    if source.publisher and not source.container_title and source.publisher not in printed:
+        yield typographic(f"{source.publisher.rstrip('.')}.", language)
+    when = source.issued.when
+    if when and not (when.year and str(when.year) in printed):
+        yield typographic(f"{capitalised(as_of_text(source.issued, language))}.", language)
 
 
 def _at(letter: str) -> str:

@@ -19,7 +19,7 @@ from reports.briefs import Brief, Edition, Workspace, load_workspace
 from reports.build import resolve_all, resolve_edition
 from reports.facts.draft.entry import Tree, entry_lines
 from reports.problems import Place, Problem, raise_if_fatal
-from reports.starter.draft import draft_template
+from reports.starter.draft import Draft, draft_template
 from reports.starter.writing import write_together
 from reports.yaml import Scalar, read_text, read_yaml
 from reports.yaml import Sequence as Items
@@ -40,34 +40,70 @@ class Asked:
     languages: tuple[str, ...]
 
 
-def new_audience(workspace: Workspace, asked: Asked, briefs: Iterable[Brief]) -> tuple[Path, ...]:
-    """The files that were written or changed: the audience is in these briefs, and builds.
+@dataclass(frozen=True)
+class Made:
+    """The files that were written or changed, and what is wanting in them."""
+
+    files: tuple[Path, ...]
+    warnings: tuple[Problem, ...]
+
+
+def new_audience(workspace: Workspace, asked: Asked, briefs: Iterable[Brief]) -> Made:
+    """What was made: the audience is in these briefs, and builds.
 
     Raises ReportError, and leaves all as it was, where it can't be.
     """
     briefs = tuple(briefs)
-    problems: list[Problem] = []
     file = workspace.templates / "audiences" / f"{asked.id}.yaml"
+    raise_if_fatal(_in_the_way(workspace, asked, briefs, file))
+    codes = _codes(asked, briefs)
+    drafts: dict[Path, Draft] = {}
+    for brief in briefs:
+        for code in asked.languages or brief.languages:
+            edition = Edition(brief, asked.origin, code)
+            drafts[brief.folder / f"{asked.id}.{code}.md.j2"] = _template(workspace, edition, asked)
+    alone = any(draft.stands_alone for draft in drafts.values())
+    new = {file: audience_text(asked, codes, is_draft=alone)}
+    new |= {template: draft.text for template, draft in drafts.items()}
+    changed = {brief.declared.file: with_audience(brief, asked.id) for brief in briefs}
+    write_together(new, changed, lambda: _check(workspace.root, asked.id))
+    hint = "print one, and the build names each text to add to the fact store"
+    warnings = (
+        Problem(Place(template), draft.wanting, hint, fatal=False)
+        for template, draft in drafts.items()
+        if draft.wanting
+    )
+    return Made((*new, *changed), tuple(warnings))
+
+
+def _in_the_way(
+    workspace: Workspace, asked: Asked, briefs: Sequence[Brief], file: Path
+) -> list[Problem]:
+    problems: list[Problem] = []
     check_id(asked.id, "an audience", Place(file), problems)
     if not briefs:
         what = f"no brief is written for '{asked.origin.id}'"
         hint = "start from an audience that a brief names"
         problems.append(Problem(asked.origin.declared, what, hint))
-    raise_if_fatal(problems)
-    codes = _codes(asked, briefs)
-    extends = all(
-        Edition(brief, asked.origin, code).template.is_file()
-        for brief in briefs
-        for code in asked.languages
-    )
-    new = {file: audience_text(asked, codes, is_draft=not extends)}
-    for brief in briefs:
-        for code in asked.languages or brief.languages:
-            edition = Edition(brief, asked.origin, code)
-            new[brief.folder / f"{asked.id}.{code}.md.j2"] = _template(workspace, edition, asked)
-    changed = {brief.declared.file: with_audience(brief, asked.id) for brief in briefs}
-    write_together(new, changed, lambda: _check(workspace.root, asked.id))
-    return (*new, *changed)
+    if asked.id in workspace.audiences:
+        what = "an audience of this name exists already"
+        hint = f"choose another name; to take it away, delete {_belonging(workspace, asked.id)}"
+        problems.append(Problem(Place(file), what, hint))
+    return problems
+
+
+def _belonging(workspace: Workspace, audience: str) -> str:
+    """All that makes an audience, in words."""
+    written = any(workspace.templates.glob(f"*/{audience}.*.md.j2"))
+    named = [
+        brief.declared.file.relative_to(workspace.root).as_posix()
+        for brief in workspace.briefs.values()
+        if audience in brief.audiences
+    ]
+    parts = ["this file"]
+    parts += [f"its templates ({audience}.*.md.j2)"] if written else []
+    parts += [f"its name in {' and '.join(named)}"] if named else []
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
 def _codes(asked: Asked, briefs: Iterable[Brief]) -> tuple[str, ...]:
@@ -169,10 +205,14 @@ def with_audience(brief: Brief, id_: str) -> str:
 # ---------------------------------------------------------------- its templates
 
 
-def _template(workspace: Workspace, edition: Edition, asked: Asked) -> str:
+def _template(workspace: Workspace, edition: Edition, asked: Asked) -> Draft:
     """A template that extends the other audience's; a draft where that has none to extend."""
     if not edition.template.is_file():
         return draft_template(workspace, edition, asked.name)
+    return Draft(_extending(workspace, edition, asked))
+
+
+def _extending(workspace: Workspace, edition: Edition, asked: Asked) -> str:
     guide = Template((_GUIDES / "edition.md.j2").read_text("utf-8"))
     blocks = _blocks(workspace, edition)
     return guide.substitute(

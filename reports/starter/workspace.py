@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from reports.audiences import load_audiences
 from reports.briefs import load_workspace
 from reports.build import resolve_all
-from reports.problems import Place, Problem, ReportError
+from reports.problems import Place, Problem, ReportError, raise_if_fatal
 from reports.starter.brief import Asked, brief_files
 from reports.starter.writing import write_together
 
@@ -29,12 +30,15 @@ def new_workspace(root: Path, languages: Sequence[str], day: date) -> tuple[Path
     ):
         what = "this is no empty folder"
         raise ReportError(Problem(Place(root), what, "name a folder that isn't there yet"))
+    problems: list[Problem] = []
+    audiences = load_audiences(_EXAMPLE / "templates", lambda _: languages, problems)
+    raise_if_fatal(problems)
     asked = Asked(
         id="applications",
         title="Havneby",
         languages=tuple(languages),
-        audiences={"leadership": (), "residents": ()},
-        sender="Ida Holm",
+        audiences=tuple(audiences.values()),
+        sender=dict.fromkeys(languages, "Ida Holm"),
     )
     brief = brief_files(asked, day, _TOLD)
     new = {root / "templates" / asked.id / name: text for name, text in brief.items()}

@@ -35,7 +35,9 @@ def contrast_problems(entries: Mapping[str, Scalar], file: Path) -> Iterator[Pro
     colours = _colours(entries)
 
     def at(*paths: str) -> Place:
-        own = (path for path in paths if entries[path].file == file)
+        named = [path for path in entries if path.startswith("chart.palette.")]
+        named = [path for path in named if f"colours.{entries[path].text}" in paths]
+        own = (path for path in (*paths, *named) if entries[path].file == file)
         return entries[next(own, paths[0])].place
 
     for found in (_faint(colours), _alike(colours, entries)):

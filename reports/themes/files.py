@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reports.files import read_limited
 from reports.problems import Place, Problem, ReportError, suggest
 
 
@@ -14,19 +15,12 @@ def theme_file(name: str, place: Place, most: int) -> bytes:
     folder = place.file.parent
     file = folder / name
     if not file.is_file():
-        like = [each.name for each in folder.iterdir() if each.suffix == file.suffix]
+        like = [
+            each.name for each in folder.iterdir() if each.suffix.lower() == file.suffix.lower()
+        ]
         what = f"no file '{name}' in the theme's folder"
         raise ReportError(Problem(place, what, suggest(name, like)))
     if file.resolve().parent != folder.resolve():
         what = f"'{name}' is a link to a file outside the theme's folder"
         raise ReportError(Problem(place, what, "put the file itself there"))
-    try:
-        size = file.stat().st_size
-        data = file.read_bytes() if size <= most else b""
-    except OSError as error:
-        what = f"'{name}' can't be read: {(error.strerror or str(error)).lower()}"
-        raise ReportError(Problem(place, what)) from None
-    if size > most:
-        what = f"'{name}' has {size // 1000} kB; {most // 1000} are allowed"
-        raise ReportError(Problem(place, what, "save a smaller one"))
-    return data
+    return read_limited(file, most, place)

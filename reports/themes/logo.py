@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from reports.pictures import picture_fault, picture_size
+from reports.pictures import Shown, shown_picture
 from reports.problems import Place, Problem, ReportError
 from reports.themes.files import theme_file
 from reports.yaml import Scalar
@@ -61,7 +61,9 @@ def read_logo(entries: Mapping[str, Scalar], widest_mm: float) -> Logo | None:
         drawing = safe_drawing(data, named.file.parent / named.text, height)
         data, width = drawing.data, drawing.width_mm
     else:
-        width = _share(data, named, height) * height
+        picture = shown_picture(data, named.text, "logo", named.place)
+        _check_fineness(picture, named, height)
+        data, width = picture.data, picture.width / picture.height * height
     if width > widest_mm:
         what = f"the logo would be {width:.0f} mm wide; the text is {widest_mm:g}"
         raise ReportError(Problem(entries["logo.height_mm"].place, what, "make it lower"))
@@ -70,17 +72,12 @@ def read_logo(entries: Mapping[str, Scalar], widest_mm: float) -> Logo | None:
     return Logo(data, kind, round(width, 2), height, alts, place)
 
 
-def _share(data: bytes, named: Scalar, height_mm: float) -> float:
-    """Width by height of a picture that is fit for print."""
-    what, hint = picture_fault(data)
-    if what:
-        raise ReportError(Problem(named.place, f"logo '{named.text}' {what}", hint))
-    width, height = picture_size(data)
-    ppi = height / height_mm * 25.4
+def _check_fineness(picture: Shown, named: Scalar, height_mm: float) -> None:
+    """Raise ReportError for a picture that isn't fit for print."""
+    ppi = picture.height / height_mm * 25.4
     if ppi < _LEAST_PPI:
         what = f"logo '{named.text}' has {ppi:.0f} pixels an inch; print needs {_LEAST_PPI}"
         raise ReportError(Problem(named.place, what, "take a larger one, or an SVG"))
-    return width / height
 
 
 def logo_problems(logo: Logo | None, language: str) -> Iterator[Problem]:

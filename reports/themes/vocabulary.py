@@ -55,15 +55,15 @@ _FAMILY = Kind("a family's name, letters and digits", re.compile(r"[\w ]+").full
 _PACKAGE = Kind(
     "a package such as fontpkg-source-sans-3", re.compile(r"fontpkg-[a-z0-9-]+").fullmatch
 )
-_FILE = Kind("the name of a TTF or OTF file", re.compile(r"[^/\\]+\.[ot]tf").fullmatch)
+_FILE = Kind("the name of a TTF or OTF file", re.compile(r"[^/\\]+\.(?i:[ot]tf)").fullmatch)
 _LICENCE = Kind("who allows what, in 5 to 300 characters", re.compile(r".{5,300}").fullmatch)
 _LOGO = Kind(
     "the name of an SVG, PNG or JPEG file beside this one",
-    re.compile(r"[^/\\]+\.(svg|png|jpe?g)").fullmatch,
+    re.compile(r"[^/\\]+\.(?i:svg|png|jpe?g)").fullmatch,
 )
 _LOGO_HEIGHT = Kind("millimetres from 5 to 30", lambda text: 5 <= number_of(text) <= 30)
 _LOGO_ALT = Kind("the words for the logo, without digits", re.compile(r"[^\d<>]{1,120}").fullmatch)
-_SHEET = Kind("the name of a CSS file beside this one", re.compile(r"[^/\\]+\.css").fullmatch)
+_SHEET = Kind("the name of a CSS file beside this one", re.compile(r"[^/\\]+\.(?i:css)").fullmatch)
 _STAND_IN = Kind(
     f"a family that Windows and Mac have: {', '.join(ON_WINDOWS_AND_MAC)}",
     ON_WINDOWS_AND_MAC.__contains__,

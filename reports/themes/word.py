@@ -46,7 +46,7 @@ LARGEST = 10_000_000  # bytes of the file
 _START = "word."
 _ROLE = "word.styles."
 _FILE = "word.reference"
-_NAME = re.compile(r"[^/\\\x00-\x1f]+\.(docx|dotx)")
+_NAME = re.compile(r"[^/\\\x00-\x1f]+\.(?i:docx|dotx)")
 
 
 @dataclass(frozen=True)

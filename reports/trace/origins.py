@@ -24,7 +24,8 @@ from reports.problems import Place
 from reports.trace.uses import Use, body_uses
 
 _NAMING = (SpeakerCall, SourceCall)  # they print no note mark
-_MACRO = re.compile(r"\{%-?\s*(?:macro\s+(\w+)|(endmacro))")
+_MACRO = re.compile(r"\{%[-+]?\s*(?:macro\s+(\w+)|(endmacro))")
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -134,12 +135,17 @@ def _parts(places: Iterable[Place], own: Path) -> tuple[Part, ...]:
     first: dict[tuple[str, Path], Place] = {}
     for place in places:
         if place.file not in texts:
-            texts[place.file] = place.file.read_text("utf-8").splitlines()
+            texts[place.file] = _without_comments(place.file.read_text("utf-8")).split("\n")
         macro = _macro_in(texts[place.file][: place.line])
         if macro or place.file != own:
             key = (macro, place.file)
             first[key] = min(place, first.get(key, place))
     return tuple(Part(macro, place) for (macro, _), place in first.items())
+
+
+def _without_comments(text: str) -> str:
+    """A template's text with the lines of its comments empty."""
+    return _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
 
 
 def _macro_in(lines: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 A page on the web has one for the browser's own printing, two for screens, and one for screens
 that ask for a dark page.  They share the look of `print.css`.  What a theme adds comes last: all
-of it on paper and wide screens, its colours alone on narrow ones and, as `dark`, on dark ones.
+of it on paper and wide screens, its colours alone on narrow ones, both as `dark` on dark ones.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ _LENGTH = re.compile(r"(?<![\w#.-])(-?\d*\.?\d+)(pt|mm)\b")
 # little larger than that, and the smallest notes are still legible.
 _REM = {"pt": 0.1, "mm": 0.1 * 72 / 25.4}
 _COLOUR = re.compile(r"token\((colours\.[a-z0-9_]+)\)")
-_COLOURED, _PAINTED = "(background-)?color", "(background-)?color|border"  # names of CSS
+_COLOURED, _RULED = "(background-)?color", "border"  # names of CSS
 _WIDE, _NARROW = "screen and (min-width: 44.01rem)", "screen and (max-width: 44rem)"
+_DARK = "(prefers-color-scheme: dark)"
 _ALLOWED = (
     "default-src 'none'",
     "style-src 'unsafe-inline'",
@@ -53,14 +54,17 @@ def screen_style(theme: Theme, fonts: Mapping[Face, Path]) -> str:
     nonce = sha256(script.encode()).hexdigest()[:16]
     policy = "; ".join((*_ALLOWED, f"script-src 'nonce-{nonce}'"))
     paper, added = _paper(theme), theme.fill(_added(theme))
-    dark = theme.fill(_darkened(_added(theme, _PAINTED), theme))
+    colours, rules = (
+        theme.fill(_darkened(_added(theme, each), theme)) for each in (_COLOURED, _RULED)
+    )
     sheets = {
         "all": faces,
         "print": paper + _sheet("paper", theme) + added,
         "screen": _in_rem(paper + _sheet("screen", theme)),
         _WIDE: _in_rem(added),
         _NARROW: theme.fill(_added(theme, _COLOURED)),
-        "screen and (prefers-color-scheme: dark)": _sheet("dark", theme) + _in_rem(dark),
+        f"screen and {_DARK}": _sheet("dark", theme) + colours,
+        f"{_WIDE} and {_DARK}": _in_rem(rules),
     }
     return (
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'

@@ -14,7 +14,7 @@ from reports.facts.load.table import read_table, sidecars, table_files, told_onc
 from reports.facts.load.vocabulary import read_location, read_measure, read_source, read_speaker
 from reports.facts.model import Facts
 from reports.facts.versions import check_versions, superseded_by
-from reports.fields import ID, Fields, translations
+from reports.fields import ID, Fields, misnamed, translations
 from reports.problems import Place, Problem, ReportError
 from reports.yaml import Node, read_yaml
 
@@ -33,6 +33,7 @@ def load_facts(folder: Path, languages: tuple[str, ...], names: Iterable[str] = 
     """
     entries = Entries([], languages, tuple(names))
     files = sorted({*folder.rglob("*.yaml")} - {*sidecars(folder)})
+    entries.problems.extend(misnamed(folder.rglob("*.yml")))
     if not files:
         hint = "put at least one .yaml file with sources and facts there"
         raise ReportError(Problem(Place(folder), "no fact files found", hint))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from docx.section import _Footer, _Header
 
-from reports.document import Cover
+from reports.document import Cover, running_title
 from reports.themes import Theme
 from reports.write.docx.inline import runs
 from reports.write.docx.logo import logo_run
@@ -52,7 +52,7 @@ def _masthead(cover: Cover) -> Element:
 
 
 def _running_head(cover: Cover) -> Element:
-    names = (*words(cover.publisher), tab(), *words(cover.short_title), tab())
+    names = (*words(cover.publisher), tab(), *words(running_title(cover)), tab())
     return paragraph("header", *names, *words(cover.status, "KF Løpende status"))
 
 

@@ -21,6 +21,7 @@ from reports.document import (
 from reports.themes import Theme
 from reports.write.docx.body import caption, heading, write_blocks
 from reports.write.docx.inline import runs
+from reports.write.docx.looks import KEPT
 from reports.write.docx.names import (
     fact_tag,
     footnote_bookmark,
@@ -73,8 +74,9 @@ def write_sources(draft: Draft, sources: SourceList, notes: Notes) -> None:
         at = note and (footnote_bookmark(note.number) if footnotes else note_bookmark(note.fact))
         led = (link(at, *label),) if at and label else label
         marked = bookmarked(source_bookmark(entry.letter), *led)
-        if entry.label:
-            draft.add(paragraph("KF Kilde", *marked, tab(), *runs(entry.text)))
+        if entry.label:  # the last one goes with how the document was made, which follows
+            style = f"KF Kilde{KEPT}" if entry is sources.entries[-1] else "KF Kilde"
+            draft.add(paragraph(style, *marked, tab(), *runs(entry.text)))
         else:
             draft.add(paragraph("Bibliography", *marked, *runs(entry.text)))
 

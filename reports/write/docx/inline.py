@@ -38,6 +38,7 @@ from reports.write.docx.xml import (
     field,
     line_break,
     link,
+    name,
     outward_link,
     run,
     style_id,
@@ -78,6 +79,9 @@ FIGURE = Look(base="KF Tall", mark="KF Tallmerke")  # key figures, set large
 LONG_FIGURE = Look(base="KF Tall lang")
 TERM = Look(base="KF Begrep")
 
+# LibreOffice breaks a line between a citation's bracket and that of a mark.  U+2060 is the newer
+# one; the fonts lack it, and Word then takes a font with higher lines.
+NO_BREAK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _LABEL = re.compile(r"(\w+\s+)(\d+)")
 _SOURCE = re.compile(r"source-([A-Z]+)")  # what a reference to a source aims at
 _REGIONS = {"nb": "nb-NO", "nn": "nn-NO", "da": "da-DK", "en": "en-GB"}
@@ -128,7 +132,8 @@ def _fact(fact: FactSpan, look: Look) -> Element:
     text, cited, end = fact_parts(fact)
     printed = (*words(text, look.style, look.language), *runs(cited, look))
     ended = words(end, look.style, look.language)
-    return control(fact_tag(fact.fact, fact.form), *printed, *ended, *_mark(fact, look))
+    joined = words(NO_BREAK if cited else "", look.mark)
+    return control(fact_tag(fact.fact, fact.form), *printed, *ended, *joined, *_mark(fact, look))
 
 
 def _mark(fact: FactSpan, look: Look) -> tuple[Element, ...]:
@@ -150,8 +155,22 @@ def _foot_marks(fact: FactSpan, style: str) -> Iterator[Element]:
         yield run(closing, style)
     if not fact.foot:
         yield run(opening, style)
-        yield from field(f"NOTEREF {footnote_bookmark(fact.note)} \\h", str(fact.note), style)
+        yield from _repeated(fact.note, style)
         yield run(closing, style)
+
+
+def _repeated(note: int, style: str) -> Iterator[Element]:
+    """The number of a footnote as a field.
+
+    LibreOffice, which doesn't know NOTEREF, sets the field's ends as spaces, so they are a
+    point high.  MERGEFORMAT keeps the look of the result all the same.
+    """
+    instruction = f"NOTEREF {footnote_bookmark(note)} \\h \\* MERGEFORMAT"
+    for each in field(instruction, str(note), style):
+        properties = each.find(name("rPr"))
+        if properties is not None and each.find(name("fldChar")) is not None:
+            properties.append(w("sz", val=2))  # half points
+        yield each
 
 
 def cited_bookmark(target: str) -> str:

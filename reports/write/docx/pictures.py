@@ -21,6 +21,7 @@ from reports.write.docx.package import Draft
 from reports.write.docx.xml import Element, paragraph, w
 
 _UNREADABLE = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
+_PIXEL = 9525  # EMU at 96 an inch, as CSS has it: the other formats follow no note on that
 _SIDES = ("distT", "distB", "distL", "distR")  # LibreOffice adds 3 mm where one is left out
 
 
@@ -57,7 +58,7 @@ def _drawing(
     _, image = part.get_or_add_image(BytesIO(data))
     tallest = Mm(draft.theme.number("grid.picture_height_mm"))
     fitting = min(widest, tallest * image.px_width // image.px_height)
-    width = Length(min(fitting, image.width) if own_size else fitting)
+    width = Length(min(fitting, image.px_width * _PIXEL) if own_size else fitting)
     inline = part.new_pic_inline(BytesIO(data), width=width)
     for side in _SIDES:
         inline.set(side, "0")

@@ -6,6 +6,7 @@ starts at the left edge, and what follows its first tab stands in the main colum
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from reports.document import Layout
@@ -214,7 +215,13 @@ class Sheet:
         line = self._type(f"{note}.line")
         hang = self._type(f"{note}.size") * 1.5 * 25.4 / 72
         made = (Rule("top", self._rule("hair"), "rule", self._type(f"{note}.pad")),)
+        source = ParagraphLook(
+            "KF Kilde", note, after=self._type(f"{note}.after"), left=main, hanging=main, keep_lines=True,
+            exact=line,
+        )  # fmt: skip
         return (
+            source,
+            replace(source, name=f"KF Kilde{KEPT}", base="KF Kilde", keep_next=True),
             ParagraphLook(
                 "KF Note", note, after=self._type(f"{note}.after"), left=main, hanging=main, keep_lines=True,
                 exact=line,
@@ -226,10 +233,6 @@ class Sheet:
             ParagraphLook(
                 "KF Merknad", note, before=self._space("s"), keep_lines=True, colour="ink2",
                 exact=line, contextual=True,
-            ),
-            ParagraphLook(
-                "KF Kilde", note, after=self._type(f"{note}.after"), left=main, hanging=main, keep_lines=True,
-                exact=line,
             ),
             ParagraphLook(
                 "Bibliography", note, after=self._type(f"{note}.after"), left=main + hang,

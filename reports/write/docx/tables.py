@@ -25,7 +25,8 @@ _LOOK: dict[str, str | float] = {
     "noVBand": 1,
 }
 
-_SHORT = 5  # rows of a table that no page break divides
+SHORT = 5  # rows of a table that no page break divides
+_SHORT_NOTED = 3  # with footnotes, which fill the page that it stands on
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ def table(table: Table, draft: Draft) -> Element:
     widths = _widths([column.share for column in table.columns], draft.theme)
     heads = ", ".join(inline_text(column.content) for column in table.columns)
     style = draft.table_style([column.series for column in table.columns])
-    return grid(style, widths, [head, *rows], described(table.caption, heads))
+    short = SHORT if draft.document.notes.remarks_heading is None else _SHORT_NOTED
+    return grid(style, widths, [head, *rows], described(table.caption, heads), short)
 
 
 def timeline(timeline: Timeline, theme: Theme) -> Element:
@@ -63,9 +65,16 @@ def timeline(timeline: Timeline, theme: Theme) -> Element:
 
 
 def grid(
-    style: str, widths: Sequence[int], rows: Iterable[Sequence[Box]], alt: tuple[str, str]
+    style: str,
+    widths: Sequence[int],
+    rows: Iterable[Sequence[Box]],
+    alt: tuple[str, str],
+    short: int = SHORT,
 ) -> Element:
-    """A table of one style whose first row is its head; `alt` is its title and description."""
+    """A table of one style whose first row is its head; `alt` is its title and description.
+
+    No page break divides one of at most `short` rows.
+    """
     title, description = alt
     known = w(
         "tblPr",
@@ -77,17 +86,17 @@ def grid(
         w("tblDescription", val=description) if description else None,
     )
     columns = w("tblGrid", *(w("gridCol", w=width) for width in widths))
-    bound = enumerate(_bound(list(rows)))
+    bound = enumerate(_bound(list(rows), short))
     return w("tbl", known, columns, *(_row(index, row, widths) for index, row in bound))
 
 
-def _bound(rows: list[Sequence[Box]]) -> list[Sequence[Box]]:
+def _bound(rows: list[Sequence[Box]], short: int) -> list[Sequence[Box]]:
     """The rows, with those kept with the next after which no page may break.
 
     A short table stays whole; of a longer one, two rows stay with its head, and two at its end.
     """
     last = len(rows) - 1
-    kept = {*range(1, last)} if last <= _SHORT else {1, last - 1}
+    kept = {*range(1, last)} if last <= short else {1, last - 1}
     return [[_kept(box) for box in row] if index in kept else row for index, row in enumerate(rows)]
 
 

@@ -21,6 +21,7 @@ from reports.document import (
     note_end,
     note_head,
     note_mark,
+    running_title,
 )
 from reports.language import Language
 from reports.themes import Logo
@@ -38,7 +39,7 @@ def cover_html(cover: Cover, logo: str = "") -> str:
     """The logo as HTML, the masthead, title, lead and meta strips."""
     data = {
         "publisher": cover.publisher,
-        "short": cover.short_title,
+        "short": running_title(cover),
         "state": cover.status,
         "case": cover.case,
         "running": cover.running,

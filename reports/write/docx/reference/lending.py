@@ -74,9 +74,10 @@ class Lending:
         return [_TABLE] if style in self._countries or style == "KF Noter" else []
 
     def _framed(self, style: str) -> str:
-        """The reference's own style of a box, "" where it has none or this is no box."""
-        box = box_of(style)
-        return self._opened.matched.get(f"{box} tekst", "") if box else ""
+        """The reference's own style of a box or of a line that is kept, "" where it has none."""
+        box, plain = box_of(style), style.removesuffix(KEPT)
+        own = f"{box} tekst" if box else plain if plain != style else ""
+        return self._opened.matched.get(own, "")
 
     def _free(self, style: str) -> str:
         key = style_id(style)

@@ -119,8 +119,9 @@ def _ends(theme: Theme) -> Iterator[ParagraphLook]:
     edge: tuple[tuple[float, Literal["right"]], ...] = ((width, "right"),)
     note = ParagraphLook("KF Note", "note", after=after, left=mark, hanging=mark, keep_lines=True)
     yield note
-    yield replace(note, name="KF Kilde", left=label, hanging=label)
-    yield replace(note, name="Bibliography")
+    source = replace(note, name="KF Kilde", left=label, hanging=label)
+    yield source
+    yield replace(source, name=f"KF Kilde{KEPT}", base="KF Kilde", keep_next=True)
     yield ParagraphLook(
         "KF Merknad", "note", before=small, keep_lines=True, colour="ink2", contextual=True
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml.ns import qn
 
+from reports.write.docx.looks import KEPT
 from reports.write.docx.package import Draft
 from reports.write.docx.reference.charts import recolour
 from reports.write.docx.reference.lending import Lending
@@ -97,7 +98,8 @@ def _flush(use: Element, style: str, opened: Opened) -> None:
 
 def _runs_in(style: str, opened: Opened) -> bool:
     """Whether a label stands in the line of its text; that of a lent note hangs beside it."""
-    note = style in ("footnote text", "KF Note", "KF Kilde") and style in opened.matched
+    plain = style.removesuffix(KEPT)
+    note = plain in ("footnote text", "KF Note", "KF Kilde") and plain in opened.matched
     return style in _RUN_IN or style.endswith(" enkel") or note
 
 
