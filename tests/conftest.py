@@ -26,6 +26,7 @@ LONG = ("test_same_bytes", "test_pdf", "test_docx_judges", "test_html_judges", "
 def pytest_configure(config: pytest.Config) -> None:
     # Dozens of tests start Python; each start would compile the whole tool anew.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["COLUMNS"] = "100"  # what commands print is as wide on every machine
     config.option.loadscopereorder = False  # of pytest-xdist; the order is made here
 
 

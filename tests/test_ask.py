@@ -48,11 +48,6 @@ MORE = """\
 """
 
 
-@pytest.fixture(autouse=True)
-def a_terminal_of_100_columns(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "100")
-
-
 @pytest.fixture(scope="module")
 def shipped() -> Facts:
     return load_workspace(REPOSITORY).facts

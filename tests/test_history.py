@@ -29,11 +29,6 @@ WITHOUT_STAFF = f"{HEAD}  havneby.answer-time:\n{TAIL}"
 
 
 @pytest.fixture(autouse=True)
-def a_terminal_of_100_columns(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "100")
-
-
-@pytest.fixture(autouse=True)
 def nobody_in_particular(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

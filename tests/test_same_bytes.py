@@ -1,4 +1,4 @@
-"""Same input, same bytes: every output again, elsewhere, in another process and order."""
+"""Same input, same bytes: each audience's outputs again, elsewhere, in another process and order."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ SURROUNDINGS = {
     "LC_ALL": "C",
     "SOURCE_DATE_EPOCH": "86400",
 }
-# Builds all editions, the last ones first.
+# One edition an audience, the languages in turns: each layout, theme, chart and format is there.
+TWICE = [name for number, name in enumerate(NAMES) if number % 4 in (0, 3)]
+# Builds these editions, the last ones first.
 BUILD = """
 import sys
 from pathlib import Path
@@ -29,7 +31,7 @@ from reports.briefs import Format, load_workspace
 from reports.build.making import build
 
 workspace = load_workspace(Path(sys.argv[1]))
-editions = workspace.editions()[::-1]
+editions = [each for each in workspace.editions() if each.name in sys.argv[3:]][::-1]
 build(workspace, editions, list(Format), Path(sys.argv[2]), lambda _number, _name: None)
 """
 
@@ -48,7 +50,7 @@ def again(shipped: Shipped, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / ".cache/fonts", folder / ".cache/fonts")  # cut by another process
     install_decoys(folder / ".fonts")
     done = subprocess.run(
-        [sys.executable, "-c", BUILD, folder, out],
+        [sys.executable, "-c", BUILD, folder, out, *TWICE],
         cwd=folder,
         env={**os.environ, **SURROUNDINGS, "HOME": str(folder), "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
@@ -74,11 +76,11 @@ def install_decoys(folder: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["pdf", "docx", "html"])
 def test_other_surroundings_write_the_same_bytes(shipped: Shipped, again: Path, kind: str) -> None:
-    files = {name: f"{name}.{kind}" for name in NAMES}
+    files = {name: f"{name}.{kind}" for name in TWICE}
 
     same = {
         name: (again / file).read_bytes() == (shipped.out / file).read_bytes()
         for name, file in files.items()
     }
 
-    assert same == dict.fromkeys(NAMES, True)
+    assert same == dict.fromkeys(TWICE, True)

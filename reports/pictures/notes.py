@@ -18,7 +18,7 @@ _JPEG = b"\xff\xd8"
 _MARKER = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")  # none that stands within a scan
 _END, _SCAN = 0xD9, 0xDA
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-_NOTED = frozenset(range(0xE0, 0xFF))  # by programs, for extensions, and in words
+_CODES = frozenset((*range(0xC0, 0xD0), *range(0xD9, 0xDE)))  # frames, tables, scans, the end
 _ICC = b"ICC_PROFILE\0"
 _NO_DENSITY = b"\1\1\0\0\1\0\1"
 
@@ -74,7 +74,7 @@ def _bare_jpeg(data: bytes) -> Bare:
         raise RgbError
     head = b"\xff\xe0\0\x10JFIF\0" + (density or _NO_DENSITY) + b"\0\0"  # no thumbnail
     profile = b"".join(segment for _, segment in segments if segment[4:].startswith(_ICC))
-    kept = b"".join(segment for code, segment in segments if code not in _NOTED)
+    kept = b"".join(segment for code, segment in segments if code in _CODES)
     exif = _note(segments, 0xE1, b"Exif\0\0")
     return Bare(_JPEG + head + profile + kept, _orientation(exif))
 

@@ -79,8 +79,8 @@ FIGURE = Look(base="KF Tall", mark="KF Tallmerke")  # key figures, set large
 LONG_FIGURE = Look(base="KF Tall lang")
 TERM = Look(base="KF Begrep")
 
-# LibreOffice breaks a line between a citation's bracket and that of a mark.  U+2060 is the newer
-# one; the fonts lack it, and Word then takes a font with higher lines.
+# LibreOffice breaks a line between a closing bracket and the opening one of a mark.  U+2060
+# is the newer one; the fonts lack it, and Word then takes a font with higher lines.
 NO_BREAK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _LABEL = re.compile(r"(\w+\s+)(\d+)")
 _SOURCE = re.compile(r"source-([A-Z]+)")  # what a reference to a source aims at
@@ -132,7 +132,8 @@ def _fact(fact: FactSpan, look: Look) -> Element:
     text, cited, end = fact_parts(fact)
     printed = (*words(text, look.style, look.language), *runs(cited, look))
     ended = words(end, look.style, look.language)
-    joined = words(NO_BREAK if cited else "", look.mark)
+    held = cited or (text and fact.foot is not None)
+    joined = words(NO_BREAK if held else "", look.mark)
     return control(fact_tag(fact.fact, fact.form), *printed, *ended, *joined, *_mark(fact, look))
 
 
