@@ -8,6 +8,7 @@ CVE-2014-1402 needs a cache of compiled templates, and there is none.
 from __future__ import annotations
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from typing import Any
 
 import pytest
 from test_cases import Case, cases
-from workspaces import EN, EN_HEAD, Told, english, make_workspace, run
+from workspaces import EN, EN_HEAD, REPOSITORY, Told, english, make_workspace, run
 
 OUTSIDE = {
     heading: case
@@ -240,6 +241,7 @@ def stopped(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         check=True,
         text=True,
         timeout=300,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (SAFETY_NET, SAFETY_NET)),
     )
     return dict(zip(ENDLESS, json.loads(done.stdout), strict=True))

@@ -167,7 +167,7 @@ def test_the_day_of_a_run_changes_no_byte_of_an_output(tmp_path: Path) -> None:
     results = [
         build(
             replace(workspace, day=day),
-            workspace.editions(),
+            workspace.editions()[1:],
             list(Format),
             tmp_path / day.isoformat(),
             lambda _number, _name: None,
@@ -179,7 +179,7 @@ def test_the_day_of_a_run_changes_no_byte_of_an_output(tmp_path: Path) -> None:
     assert [len(result.problems) for result in results] == [0, 1]
     # The list of editions is the report of a run: it says which facts are past their day.
     assert before.pop("index.html") != after.pop("index.html")
-    assert len(before) == 6
+    assert len(before) == 3
     assert before == after
 
 
