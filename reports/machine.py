@@ -19,7 +19,8 @@ from typing import NamedTuple
 
 LOCK = "requirements.lock"
 TEST_LOCK = "requirements-test.lock"
-ON_ALL_CORES = ("-n", "auto", "--dist", "loadfile")  # pytest-xdist, one process a core
+# For pytest-xdist: one process more than cores, as each waits at times for a judge to start.
+ON_ALL_CORES = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile")
 UNFINISHED = "unfinished"  # this file in .venv says that making or filling it was interrupted
 
 WINDOWS = "use WSL: type 'wsl --install', then in its Ubuntu window the same commands as on Ubuntu"

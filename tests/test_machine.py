@@ -121,7 +121,8 @@ def test_test_hands_its_arguments_to_pytest(
 
     code, lines, errors = run(root / "build.py", "test", "-x", cwd=tmp_path, path=found)
 
-    assert (code, lines) == (7, ["cli -n auto --dist loadfile -x"])
+    processes = (os.cpu_count() or 1) + 1
+    assert (code, lines) == (7, [f"cli -n {processes} --dist loadfile -x"])
     assert errors == [
         "judges left out: Java",
         "  hint: type 'python3 build.py doctor'",
