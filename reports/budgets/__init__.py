@@ -53,9 +53,7 @@ def contract_faults(editions: Iterable[Edition], workspace: Workspace) -> Iterat
 
 def _expired(edition: Edition, document: Document, workspace: Workspace) -> Term:
     """The term on facts past their day; its problems are told where the facts are declared."""
-    store = workspace.facts
-    printed = (store.facts[note.fact] for note in document.notes.notes)
-    used = {each.id: each for fact in printed for each in store.basis(fact)}
+    used = workspace.facts.bases(note.fact for note in document.notes.notes)
     found = [each for each in overdue(used.values(), workspace.day) if each.expired]
     rule = edition.audience.expired
     late = Verdict.BREACHED if rule is Expired.REFUSE else Verdict.WARNED

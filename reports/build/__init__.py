@@ -123,8 +123,7 @@ def _past_their_day(
 ) -> Iterator[Problem]:
     """What is stale, expired or superseded in what an edition prints and what that rests on."""
     store = workspace.facts
-    printed = [store.facts[note.fact] for note in document.notes.notes]
-    used = {each.id: each for fact in printed for each in store.basis(fact)}
+    used = store.bases(note.fact for note in document.notes.notes)
     refused_by = edition.audience.id if edition.audience.expired is Expired.REFUSE else ""
     yield from freshness_problems(used.values(), workspace.day, refused_by)
     for fact in used.values():

@@ -256,6 +256,10 @@ class Facts:
         """The unit of the fact's figure; None where it has none."""
         return self.measures[fact.figure.measure].unit if fact.figure else None
 
+    def bases(self, ids: Iterable[str]) -> dict[str, Fact]:
+        """The facts of these ids and all that they rest on, each once, by id."""
+        return {each.id: each for id_ in ids for each in self.basis(self.facts[id_])}
+
     def basis(self, fact: Fact) -> tuple[Fact, ...]:
         """The fact and all that it is computed from, each before its own inputs.
 
