@@ -12,6 +12,8 @@ from itertools import chain
 from pathlib import Path
 
 from reports.audiences import Audience, Expired, Format, check_id, load_audiences
+from reports.cases.settings import Archive, CaseSettings, read_archive, read_case
+from reports.cases.stamp import PLAIN, Stamp
 from reports.facts.model import Facts
 from reports.facts.stored import load_cached
 from reports.facts.values import parse_day
@@ -30,19 +32,21 @@ __all__ = ["Audience", "Brief", "Edition", "Expired", "Format", "Workspace"]
 class Brief:
     """A document to be written; `sender` is who it is from.
 
-    `declared` is where its audiences are named.
+    `stamp` is what attaching prints on it, and says nothing in a plain build.  `declared` is
+    where its audiences are named.
     """
 
     id: str
     title: dict[str, str]
     sender: dict[str, str]
     date: date
-    case: str
+    case: CaseSettings
     audiences: tuple[str, ...]
     languages: tuple[str, ...]
     formats: tuple[Format, ...]
     folder: Path
     declared: Place
+    stamp: Stamp = PLAIN
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,7 @@ class Workspace:
     root: Path
     day: date
     organisation: dict[str, str]
+    archive: Archive
     evidence: Path | None
     names: tuple[str, ...]
     audiences: dict[str, Audience]
@@ -125,10 +130,11 @@ def load_workspace(root: Path, at: date | None = None) -> Workspace:
     templates = root / "templates"
     drafts = _drafts(templates, problems)
     audiences = load_audiences(templates, _written_in(drafts), problems)
-    briefs = [_brief(draft, audiences, problems) for draft in drafts]
     codes = _codes(drafts)
     spoken = (*codes, *(code for each in audiences.values() for code in each.languages))
-    organisation, evidence = _settled(templates, tuple(dict.fromkeys(spoken)), problems)
+    settled = _settled(templates, tuple(dict.fromkeys(spoken)), problems)
+    organisation, archive, evidence = settled
+    briefs = [_brief(draft, audiences, archive, problems) for draft in drafts]
     names = _names(templates, problems)
     themes = _themes(templates, audiences, problems)
     facts = None
@@ -145,6 +151,7 @@ def load_workspace(root: Path, at: date | None = None) -> Workspace:
         root=root,
         day=at or date.today(),  # noqa: DTZ011 - the adviser's own day, wherever she is
         organisation=organisation,
+        archive=archive,
         evidence=evidence,
         names=names,
         audiences=audiences,
@@ -180,13 +187,14 @@ def _settings(file: Path, what: str, problems: list[Problem]) -> Fields:
 
 def _settled(
     templates: Path, codes: tuple[str, ...], problems: list[Problem]
-) -> tuple[dict[str, str], Path | None]:
-    """The organisation and the evidence folder."""
+) -> tuple[dict[str, str], Archive, Path | None]:
+    """The organisation, how it archives, and the evidence folder."""
     fields = _settings(templates / "workspace.yaml", "the workspace's settings", problems)
     organisation = fields.texts("organisation", codes, plain=True)
+    archive = read_archive(fields.node("archive"), problems)
     evidence = fields.text("evidence", required=False)
     fields.done()
-    return organisation, (templates.parent / evidence) if evidence else None
+    return organisation, archive, (templates.parent / evidence) if evidence else None
 
 
 def _names(templates: Path, problems: list[Problem]) -> tuple[str, ...]:
@@ -268,7 +276,9 @@ def _written_in(drafts: list[_Draft]) -> Callable[[str], tuple[str, ...]]:
     return of
 
 
-def _brief(draft: _Draft, audiences: dict[str, Audience], problems: list[Problem]) -> Brief:
+def _brief(
+    draft: _Draft, audiences: dict[str, Audience], archive: Archive, problems: list[Problem]
+) -> Brief:
     fields = draft.fields
     named = [audiences[id_] for id_ in draft.audiences if id_ in audiences]
     own = [audience.languages for audience in named]
@@ -280,7 +290,7 @@ def _brief(draft: _Draft, audiences: dict[str, Audience], problems: list[Problem
         title=fields.texts("title", codes),
         sender=fields.texts("from", codes),
         date=fields.parsed("date", parse_day, "a date such as 2031-04-02", date.min),
-        case=fields.text("case", required=False),
+        case=read_case(fields.node("case"), fields.what, codes, archive.country, problems),
         audiences=draft.audiences,
         languages=draft.languages,
         formats=tuple(Format(kind) for kind in formats),
@@ -290,7 +300,25 @@ def _brief(draft: _Draft, audiences: dict[str, Audience], problems: list[Problem
     fields.text("date")
     fields.done()
     _check_audiences(brief, audiences, problems)
+    _check_attached(brief, audiences, fields.place_of("case"), problems)
     return brief
+
+
+def _check_attached(
+    brief: Brief, audiences: dict[str, Audience], place: Place, problems: list[Problem]
+) -> None:
+    """A problem for each edition to be attached that the brief hasn't got."""
+    known = [
+        f"{id_}.{code}"
+        for id_ in brief.audiences
+        if id_ in audiences
+        for code in audiences[id_].languages or brief.languages
+    ]
+    problems.extend(
+        Problem(place, f"unknown edition '{name}' in the case", suggest(name, known))
+        for name in brief.case.editions
+        if name not in known
+    )
 
 
 def _check_audiences(brief: Brief, audiences: dict[str, Audience], problems: list[Problem]) -> None:

@@ -6,7 +6,6 @@ import gc
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from reports.facts.load import load_facts
 from reports.facts.model import Facts
 from reports.facts.quantities import Number, Part, Range, When
 from reports.problems import Problem
+from reports.typed import cache_converter
 
 if TYPE_CHECKING:
     from cattrs.preconf.json import JsonConverter
@@ -42,14 +42,7 @@ def facts_from_json(value: object, folder: Path) -> Facts:
 
 
 def _converter() -> JsonConverter:
-    from cattrs.preconf.json import make_converter  # late: most runs don't need it
-    from cattrs.strategies import configure_tagged_union
-
-    converter = make_converter(detailed_validation=False)
-    converter.register_unstructure_hook(Decimal, str)
-    converter.register_structure_hook(Decimal, lambda text, _: Decimal(text))
-    configure_tagged_union(Number | Range | Part | When, converter)
-    return converter
+    return cache_converter(Number | Range | Part | When)
 
 
 def load_cached(

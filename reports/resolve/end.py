@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from reports.audiences import NotesPlace
 from reports.briefs import Edition
+from reports.cases.stamp import Stamp, State
 from reports.document import (
     Caption,
     Colophon,
@@ -57,13 +59,13 @@ def make_cover(frame: Frame, title: tuple[Inline, ...], lead: tuple[Inline, ...]
     day = frame.language.day(brief.date)
     recorded = latest_recorded(frame.ledger.facts.values())
     oldest, newest = _evidence_span(frame)
-    case = brief.case or say("case-none")
+    case = brief.stamp.case or brief.case.number
     meta = (
         (say("meta-to"), audience.to[code]),
         (say("meta-from"), brief.sender[code]),
         (say("meta-date"), day),
-        (say("meta-case"), case),
-        (say("meta-status"), say("status-draft-long")),
+        (say("meta-case"), case or say("case-none")),
+        (say("meta-status"), _status_text(brief.stamp, say)),
         (say("meta-recorded"), frame.language.day(recorded) if recorded else "–"),
         (say("meta-oldest"), oldest),
         (say("meta-newest"), newest),
@@ -71,16 +73,29 @@ def make_cover(frame: Frame, title: tuple[Inline, ...], lead: tuple[Inline, ...]
     return Cover(
         publisher=frame.organisation,
         kind=audience.kind[code],
-        status=say("status-draft"),
+        status=say(f"status-{brief.stamp.state.value}"),
         title=title,
         short_title=inline_text(without_marks(title)),
         lead=lead,
         meta=meta,
         meta_label=say("meta"),
-        case=say("case", number=brief.case) if brief.case else "",
+        case=say("case", number=case) if case else "",
         running=f"{audience.name[code]} · {day}",
         page_of=(say("page"), say("page-of")),
     )
+
+
+def _status_text(stamp: Stamp, say: Callable[..., str]) -> str:
+    """The state with its approver and version, as far as they are given."""
+    final = stamp.state is State.FINAL
+    words = [
+        say("status-final-long", name=stamp.approved_by) if final else say("status-draft-long")
+    ]
+    if stamp.version:
+        words.append(say("version", number=str(stamp.version)))
+    if stamp.replaces:
+        words.append(say("replaces-version", number=str(stamp.replaces)))
+    return ". ".join(words)
 
 
 def _evidence_span(frame: Frame) -> tuple[str, str]:

@@ -14,7 +14,7 @@ def make_provenance(frame: Frame) -> Provenance:
         brief=edition.brief.id,
         audience=edition.audience.id,
         date=edition.brief.date,
-        status="draft",
+        status=edition.brief.stamp.state.value,
         recorded=latest_recorded(ledger.facts.values()),
         facts=tuple(_origin(fact, frame) for fact in ledger.facts.values()),
     )

@@ -1,0 +1,4 @@
+"""What the settings and the command line say of the case that a brief belongs to.
+
+Nothing here knows of editions or files; `casefile` packs them.
+"""
