@@ -33,12 +33,7 @@ def replace_file(file: Path, data: bytes) -> None:
     """
     new: Path | None = None
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-        new = Path(name)
-        with os.fdopen(handle, "wb") as target:
-            target.write(data)
-        new.chmod(0o644)
+        new = _beside(file, data)
         new.replace(file)
     except OSError as error:
         if new:
@@ -46,3 +41,37 @@ def replace_file(file: Path, data: bytes) -> None:
         what = f"can't be written: {(error.strerror or str(error)).lower()}"
         hint = "close the program that holds it open, or choose another folder with --out"
         raise ReportError(Problem(Place(file), what, hint)) from None
+
+
+def create_file(file: Path, data: bytes) -> None:
+    """Write the file whole where there is none: nobody sees a part of it.
+
+    Raises FileExistsError if there is one, which is left alone, and OSError if it can't be
+    written.
+    """
+    new = _beside(file, data)
+    try:
+        os.link(new, file)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links: between look and move another may come
+        if os.path.lexists(file):
+            raise FileExistsError(file) from None
+        new.replace(file)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _beside(file: Path, data: bytes) -> Path:
+    """A hidden file with the data in the same folder, which is made if need be."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    new = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as target:
+            target.write(data)
+        new.chmod(0o644)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
+    return new

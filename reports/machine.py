@@ -69,6 +69,7 @@ JUDGES = (
     Judge("Java", "javac", "default-jdk-headless"),
     Judge("Chromium", "chromium", "chromium"),
     Judge("poppler", "pdftotext", "poppler-utils"),
+    Judge("Apache", "apache2", "apache2-bin"),  # a server to deliver to, not installed as one
     Judge(
         "YAML language server",
         "yaml-language-server",

@@ -194,6 +194,12 @@ def content_key(files: Iterable[CaseFile]) -> str:
     return f"kildefast:{digest.hexdigest()}"
 
 
+def bundle_name(edition: EditionMark, version: int) -> str:
+    """The name of a bundle's folder, the same as that of its entry in the register."""
+    subject = f".{edition.subject}" if edition.subject else ""
+    return f"{edition.brief}.{edition.audience}.{edition.language}{subject}.v{version}"
+
+
 def record_json(record: CaseRecord) -> bytes:
     """The record as `case.json`; docs/case.schema.json describes it."""
     return json_bytes(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from reports import __version__
 from reports.cli import building, machine
@@ -27,12 +28,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = given or ["build"]
     parser = _parser() if given[0] not in _COMMON else _common_parser()
     arguments = parser.parse_args(given)
-    arguments.workspace = arguments.workspace.resolve()
+    root = (arguments.workspace or Path.cwd()).resolve()
+    arguments.workspace = arguments.workspace and root  # `verify` may do without one
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
         return run(arguments)
     except ReportError as error:
-        print_problems(error.problems, arguments.workspace)
+        print_problems(error.problems, root)
         return 1
     except KeyboardInterrupt:  # each file is replaced whole, so nothing is half-written
         print("stopped", file=sys.stderr)
@@ -62,12 +64,15 @@ def _empty_parser() -> tuple[argparse.ArgumentParser, Commands]:
 def _parser() -> argparse.ArgumentParser:
     from reports.cli import (
         asking,
+        attaching,
         audience_diff,
         comparing,
         doubts,
         exchange,
         explaining,
+        impact,
         tracing,
+        verifying,
         writing,
     )
 
@@ -75,6 +80,8 @@ def _parser() -> argparse.ArgumentParser:
     building.declare(commands)
     explaining.declare(commands)
     audience_diff.declare(commands)
+    attaching.declare(commands)
+    verifying.declare(commands)
     machine.declare(commands)
     questions = add_group(
         commands, "facts", "questions", "ask the fact store", "facts search innlogging"
@@ -82,7 +89,8 @@ def _parser() -> argparse.ArgumentParser:
     asking.declare(questions)
     doubts.declare(questions)
     comparing.declare(questions)
-    tracing.declare(commands, questions)
+    tracing.declare(questions)
+    impact.declare(commands)
     writing.declare(commands, questions)
     exchange.declare(questions)
     return parser

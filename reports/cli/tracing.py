@@ -1,4 +1,4 @@
-"""To trace facts into outputs: `facts where-used`, `facts unused` and `impact`."""
+"""To trace facts into editions: `facts where-used` and `facts unused`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reports.briefs import Workspace
 from reports.cli.building import chosen_editions
-from reports.cli.printing import counted, print_json, print_list, print_unknown
+from reports.cli.printing import print_json, print_list, print_unknown
 from reports.cli.words import (
     Commands,
     add_command,
@@ -25,27 +25,23 @@ from reports.language import load_language
 
 if TYPE_CHECKING:  # what composes editions is imported where it is used
     from reports.trace.kept import Tracer
-    from reports.trace.outputs import OutputHit
     from reports.trace.uses import Hit
 
 
-def declare(commands: Commands, questions: Commands) -> None:
-    """Add `impact`, and `where-used` and `unused` to the questions of `facts`."""
-    what = "the outputs, pages and sentences that a fact hits"
-    impact = add_command(commands, "impact", _impact, what, "impact cph.staff-reduced")
-    impact.add_argument("facts", nargs="+", metavar="FACT", help="id of a fact")
-    _add_options(impact)
+def declare(questions: Commands) -> None:
+    """Add `where-used` and `unused` to the questions of `facts`."""
     what = "the editions and template lines that use a fact"
     used = add_command(
         questions, "where-used", _where_used, what, "facts where-used cph.staff-reduced"
     )
     used.add_argument("facts", nargs="*", metavar="FACT", help="id of a fact (default: all)")
-    _add_options(used)
+    add_options(used)
     what = "the facts that no edition uses"
-    _add_options(add_command(questions, "unused", _unused, what, "facts unused"))
+    add_options(add_command(questions, "unused", _unused, what, "facts unused"))
 
 
-def _add_options(command: argparse.ArgumentParser) -> None:
+def add_options(command: argparse.ArgumentParser) -> None:
+    """Declare the options for editions, and `--json`."""
     add_editions(command)
     command.add_argument("--json", action="store_true", help="as JSON")
 
@@ -55,17 +51,17 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 
 def _where_used(arguments: argparse.Namespace) -> int:
     workspace = open_workspace(arguments)
-    if not _are_known(arguments.facts, workspace):
+    if not are_known(arguments.facts, workspace):
         return 1
     found: dict[str, list[Hit]] = {
-        id_: [] for id_ in _own_ids(arguments.facts or workspace.facts.facts, workspace)
+        id_: [] for id_ in own_ids(arguments.facts or workspace.facts.facts, workspace)
     }
-    for hit in _hits(_tracer(workspace), workspace, arguments):
+    for hit in hits_asked(tracer_of(workspace), workspace, arguments):
         if hit.asked in found:
             found[hit.asked].append(hit)
     if arguments.json:
         hits = (hit for own in found.values() for hit in own)
-        print_json([_hit_record(hit, workspace.root) for hit in hits])
+        print_json([hit_record(hit, workspace.root) for hit in hits])
     else:
         _print_uses(found, workspace.root)
     return 0
@@ -84,7 +80,7 @@ def _print_places(hits: Sequence[Hit], root: Path) -> None:
         places: dict[str, dict[str, None]] = {}
         for hit in inside:
             how = places.setdefault(hit.use.place.shown(root), {})
-            how[f"{hit.use.form}{_through(hit)}"] = None
+            how[f"{hit.use.form}{through_text(hit)}"] = None
         for place, how in places.items():
             print(f"    {place}  {', '.join(how)}")
 
@@ -94,8 +90,8 @@ def _print_places(hits: Sequence[Hit], root: Path) -> None:
 
 def _unused(arguments: argparse.Namespace) -> int:
     workspace, code = open_to_read(arguments)
-    used = {hit.asked for hit in _hits(_tracer(workspace), workspace, arguments)}
-    ids = _own_ids(workspace.facts.facts, workspace)
+    used = {hit.asked for hit in hits_asked(tracer_of(workspace), workspace, arguments)}
+    ids = own_ids(workspace.facts.facts, workspace)
     records = [
         _unused_record(workspace.facts.facts[id_], workspace, code)
         for id_ in ids
@@ -122,59 +118,11 @@ def _unused_record(fact: Fact, workspace: Workspace, code: str) -> dict[str, obj
     }
 
 
-# ---------------------------------------------------------------- impact
-
-
-def _impact(arguments: argparse.Namespace) -> int:
-    from reports.trace.outputs import output_hits
-
-    workspace = open_workspace(arguments)
-    if not _are_known(arguments.facts, workspace):
-        return 1
-    asked = _own_ids(arguments.facts, workspace)
-    tracer = _tracer(workspace)
-    hits = [hit for hit in _hits(tracer, workspace, arguments) if hit.asked in asked]
-    found = list(output_hits(hits, tracer))
-    if arguments.json:
-        print_json([_output_record(each, workspace.root) for each in found])
-        return 0
-    _print_outputs(found, named=len(asked) > 1)
-    outputs = len({each.output for each in found})
-    told = f"{counted(outputs, 'output')}, {counted(len(hits), 'place')} in their editions"
-    print(told, file=sys.stderr)
-    return 0
-
-
-def _print_outputs(found: Iterable[OutputHit], *, named: bool) -> None:
-    """Print each output with its pages or sections; outputs that say the same stand together."""
-    told: dict[str, list[str]] = {}
-    for output, inside in groupby(found, key=lambda each: each.output):
-        told.setdefault(_output_text(list(inside), named=named), []).append(output)
-    for text, outputs in told.items():
-        print("\n".join(outputs))
-        print(text)
-
-
-def _output_text(found: Sequence[OutputHit], *, named: bool) -> str:
-    """The sentences under each page or section; a fact drawn in a chart isn't also told as cited."""
-    drawn = {(each.hit.asked, each.hit.use.label) for each in found if each.hit.use.form == "chart"}
-    lines: dict[str, list[str]] = {}
-    for each in found:
-        use = each.hit.use
-        if use.form == "cite" and (each.hit.asked, use.label) in drawn:
-            continue
-        asked = f"{each.hit.asked}: " if named else ""
-        where = f"  page {each.page}" if each.page else f"  {use.section}"
-        line = f"    [{use.note}] {asked}{use.sentence}{_through(each.hit)}"
-        lines.setdefault(where, []).append(line)
-    texts = ("\n".join([where, *dict.fromkeys(inside)]) for where, inside in lines.items())
-    return "\n".join(texts)
-
-
 # ---------------------------------------------------------------- what they share
 
 
-def _tracer(workspace: Workspace) -> Tracer:
+def tracer_of(workspace: Workspace) -> Tracer:
+    """What finds the uses in the editions; it says so where that takes seconds."""
     from reports.trace.kept import Tracer
 
     def say(edition: str) -> None:
@@ -183,14 +131,14 @@ def _tracer(workspace: Workspace) -> Tracer:
     return Tracer(workspace, say)
 
 
-def _hits(tracer: Tracer, workspace: Workspace, arguments: argparse.Namespace) -> list[Hit]:
+def hits_asked(tracer: Tracer, workspace: Workspace, arguments: argparse.Namespace) -> list[Hit]:
     """Every hit in the editions that the options ask for."""
     from reports.trace.uses import hits
 
     return list(hits(tracer.uses(chosen_editions(workspace, arguments)), workspace.facts))
 
 
-def _are_known(ids: Iterable[str], workspace: Workspace) -> bool:
+def are_known(ids: Iterable[str], workspace: Workspace) -> bool:
     """Whether the store has all of these facts; a message for each that it hasn't."""
     store = workspace.facts
     missing = [id_ for id_ in ids if id_ not in store.facts]
@@ -203,21 +151,22 @@ def _are_known(ids: Iterable[str], workspace: Workspace) -> bool:
     return not missing
 
 
-def _own_ids(ids: Iterable[str], workspace: Workspace) -> list[str]:
-    """The facts' own ids, once each: in the store of an earlier day another id finds them too."""
-    return list(dict.fromkeys(workspace.facts.facts[id_].id for id_ in ids))
+def own_ids(ids: Iterable[str], workspace: Workspace) -> list[str]:
+    """The facts' own ids, once each: in the store of an earlier day another id finds them too.
+
+    One that the store doesn't have stays as it is.
+    """
+    facts = workspace.facts.facts
+    return list(dict.fromkeys(facts[id_].id if id_ in facts else id_ for id_ in ids))
 
 
-def _through(hit: Hit) -> str:
+def through_text(hit: Hit) -> str:
+    """The way from the printed fact down to the one asked for, "" where it is that."""
     return f" (through {' → '.join(hit.through)})" if hit.through else ""
 
 
-def _output_record(found: OutputHit, root: Path) -> dict[str, object]:
-    where = {"output": found.output, "format": found.format.value, "page": found.page}
-    return {**where, **_hit_record(found.hit, root)}
-
-
-def _hit_record(hit: Hit, root: Path) -> dict[str, object]:
+def hit_record(hit: Hit, root: Path) -> dict[str, object]:
+    """A hit as a flat object."""
     use, edition = hit.use, hit.use.edition
     return {
         "fact": hit.asked,

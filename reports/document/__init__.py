@@ -46,6 +46,7 @@ from reports.document.charts import (
     SquaresChart,
     TimelineChart,
     VegaChart,
+    drawn_facts,
 )
 from reports.document.footnotes import Footnoted, footnoted
 from reports.document.frame import (
@@ -154,6 +155,7 @@ __all__ = [
     "block_lines",
     "cover_lines",
     "data_lines",
+    "drawn_facts",
     "fact_parts",
     "heading_text",
     "inline_text",

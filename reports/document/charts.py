@@ -125,3 +125,20 @@ class VegaChart:
 Chart: TypeAlias = (
     BarChart | GroupedBarChart | SlopeChart | LineChart | TimelineChart | SquaresChart | VegaChart
 )
+
+
+def drawn_facts(chart: Chart) -> tuple[tuple[str, str], ...]:
+    """The facts that a chart draws, each with the words that it writes beside its mark.
+
+    An author's own chart may write them in its own way: "" stands for each.
+    """
+    match chart:
+        case BarChart(marks) | SquaresChart(marks):
+            return tuple((mark.fact, mark.text) for mark in marks)
+        case GroupedBarChart(lines=lines) | SlopeChart(lines=lines) | LineChart(lines=lines):
+            marked = [mark for line in lines for mark in line.marks if mark]
+            return tuple((mark.fact, mark.text) for mark in marked)
+        case TimelineChart(moments):
+            return tuple((moment.fact, moment.what) for moment in moments)
+        case VegaChart(marks=marks):
+            return tuple((mark.fact, "") for mark in marks)

@@ -86,16 +86,24 @@ def make_cover(frame: Frame, title: tuple[Inline, ...], lead: tuple[Inline, ...]
 
 
 def _status_text(stamp: Stamp, say: Callable[..., str]) -> str:
-    """The state with its approver and version, as far as they are given."""
-    final = stamp.state is State.FINAL
-    words = [
-        say("status-final-long", name=stamp.approved_by) if final else say("status-draft-long")
-    ]
-    if stamp.version:
-        words.append(say("version", number=str(stamp.version)))
+    """The state, in no more room than a plain build's takes: pages are counted with it."""
+    if not stamp.version:
+        return say(f"status-{stamp.state.value}-long")
+    return say(f"status-{stamp.state.value}-version", number=str(stamp.version))
+
+
+def _stamp_text(frame: Frame) -> str:
+    """What the stamp says beside the state: who approved it and when, and what it replaces."""
+    brief, say = frame.edition.brief, frame.language.say
+    stamp, day = brief.stamp, frame.language.day(brief.date)
+    told = []
+    if stamp.state is State.FINAL:
+        told.append(say("stamp-approved", name=stamp.approved_by, date=day))
+    elif stamp.version:
+        told.append(f"{say('status-draft-long')}.")
     if stamp.replaces:
-        words.append(say("replaces-version", number=str(stamp.replaces)))
-    return ". ".join(words)
+        told.append(say("stamp-replaces", number=str(stamp.replaces)))
+    return " ".join(told)
 
 
 def _evidence_span(frame: Frame) -> tuple[str, str]:
@@ -241,4 +249,4 @@ def make_colophon(frame: Frame) -> Colophon:
         sources=str(len(frame.ledger.sources)),
         recorded=frame.language.day(recorded) if recorded else "–",
     )
-    return Colophon(say("made-label"), text)
+    return Colophon(say("made-label"), " ".join(filter(None, (_stamp_text(frame), text))))

@@ -48,7 +48,10 @@ from reports.document import (
     unresolved,
     without_marks,
 )
+from reports.document.plain import fact_marks
 from reports.problems import Place
+
+_PRINTED = "\N{REPLACEMENT CHARACTER}"  # stands for what a fact prints
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,26 @@ class Line:
 def lines(document: Document) -> tuple[Line, ...]:
     """Every line of the title, the lead, the body and the data behind its figures."""
     return tuple(_Walk(document).lines())
+
+
+def own_text(line: Line) -> str:
+    """A line's text without what facts print in it."""
+    text = line.text
+    for printed in reversed(line.printed):
+        text = f"{text[: printed.start]}{_PRINTED}{text[printed.end :]}"
+    return text
+
+
+def without_note_marks(line: Line) -> Line:
+    """The line as it reads without the marks of its notes."""
+    text, end, printed = "", 0, []
+    for each in line.printed:
+        mark = fact_marks(each.span) if each.mark is not None else ""
+        start = len(text) + each.start - end
+        text += line.text[end : each.end].removesuffix(mark)
+        printed.append(replace(each, start=start, end=len(text)))
+        end = each.end
+    return replace(line, text=text + line.text[end:], printed=tuple(printed))
 
 
 class _Walk:

@@ -15,10 +15,8 @@ from reports.facts.quantities import Qualifier, When
 from reports.facts.wording import figure_text
 from reports.language import load_language
 from reports.trace.difference import Difference, Spot, spot_of_use
-from reports.trace.lines import Line, lines
+from reports.trace.lines import lines, own_text
 from reports.trace.uses import Use
-
-_PRINTED = "\N{REPLACEMENT CHARACTER}"  # stands for what a fact prints
 
 
 def plain_figures(
@@ -29,7 +27,7 @@ def plain_figures(
     for use in found:
         firsts.setdefault(use.fact, use)
     for item in items:
-        texts = [(_own_text(line), line) for line in lines(item.document)]
+        texts = [(own_text(line), line) for line in lines(item.document)]
         numbers = [(text, line) for text, line in texts if re.search(r"\d", text)]
         for id_, use in firsts.items() if numbers else ():
             bare = _bare_figure(store.facts[id_], store, item.edition.language)
@@ -37,14 +35,6 @@ def plain_figures(
                 if bare and _holds(text, bare):
                     plain = Spot(item.edition, "", id_, bare, line.place)
                     yield Difference("plain", plain, spot_of_use(use))
-
-
-def _own_text(line: Line) -> str:
-    """A line's text without what facts print in it."""
-    text = line.text
-    for printed in reversed(line.printed):
-        text = f"{text[: printed.start]}{_PRINTED}{text[printed.end :]}"
-    return text
 
 
 def _holds(text: str, figure: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reports.briefs import Edition
@@ -10,7 +10,7 @@ from reports.build.outputs import Resolved
 from reports.document.sentences import sentence_around
 from reports.facts.model import Facts
 from reports.problems import Place
-from reports.trace.lines import Line, Printed, lines
+from reports.trace.lines import Line, Printed, lines, without_note_marks
 
 
 @dataclass(frozen=True)
@@ -20,10 +20,10 @@ class Use:
     `form` is how: "figure", "number", "words", "with base", "as of", "since", "statement",
     "trend", "compare" or "chart"; "cite" is the note mark alone, and `text` is then empty.
     `sentence` is the one around it, note marks included, after what stands around it in a table
-    or figure.  `section` is the heading above, the title where there is none yet; `label` and
-    `anchor` are those of the table or figure, "" outside.  `mark` is the number of its note mark
-    in the edition's PDF, from 0, and None in a chart and in what other formats alone say.
-    `place` is the line of the template.
+    or figure; `plain` is the same without note marks.  `section` is the heading above, the title
+    where there is none yet; `label` and `anchor` are those of the table or figure, "" outside.
+    `mark` is the number of its note mark in the edition's PDF, from 0, and None in a chart and in
+    what other formats alone say.  `place` is the line of the template.
     """
 
     fact: str
@@ -31,6 +31,7 @@ class Use:
     form: str
     text: str
     sentence: str
+    plain: str
     section: str
     label: str
     anchor: str
@@ -70,8 +71,7 @@ def _uses(items: Sequence[Resolved]) -> Iterator[Use]:
     told: set[object] = set()
     for item in items:
         for line in lines(item.document):
-            for printed in line.printed:
-                use = _use(item.edition, line, printed)
+            for use in _uses_in(line, item.edition):
                 if item is items[0]:
                     yield use
                 elif _spot(use) not in told:
@@ -88,39 +88,57 @@ def hits(found: Iterable[Use], store: Facts) -> Iterator[Hit]:
     chains: dict[str, dict[str, tuple[str, ...]]] = {}
     for use in found:
         if use.fact not in chains:
-            chains[use.fact] = _chains(use.fact, store)
+            chains[use.fact] = ways_down(use.fact, lambda id_: _inputs(id_, store))
         for asked, through in chains[use.fact].items():
             yield Hit(asked, through, use)
 
 
-def _chains(printed: str, store: Facts) -> dict[str, tuple[str, ...]]:
-    """The fact and all that it is derived from, each with the shortest way down to it."""
+def ways_down(printed: str, inputs: Callable[[str], Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """The fact and all that it is derived from, each with the shortest way down to it.
+
+    `inputs` gives those of a fact, none for one from a source.
+    """
     chains: dict[str, tuple[str, ...]] = {printed: ()}
     waiting = [printed]
     for above in waiting:
-        derivation = store.facts[above].derivation
-        for id_ in derivation.inputs if derivation else ():
-            input_ = store.facts[id_].id  # an earlier version, in the store of an earlier day
+        for input_ in inputs(above):
             if input_ not in chains:
                 chains[input_] = (*chains[above], above)
                 waiting.append(input_)
     return chains
 
 
-def _use(edition: Edition, line: Line, printed: Printed) -> Use:
-    span = printed.span
-    held = (0, len(line.text)) if line.whole else (printed.start, printed.end)
-    sentence = sentence_around(line.text, *held)
-    return Use(
-        fact=span.fact,
-        edition=edition,
-        form=span.form,
-        text=span.text,
-        sentence=f"{' – '.join(line.about)}: {sentence}" if line.about else sentence,
-        section=line.section,
-        label=line.label,
-        anchor=line.anchor,
-        note=span.note,
-        mark=printed.mark,
-        place=span.place,
-    )
+def _inputs(id_: str, store: Facts) -> Iterator[str]:
+    derivation = store.facts[id_].derivation
+    for input_ in derivation.inputs if derivation else ():
+        yield store.facts[input_].id  # an earlier version, in the store of an earlier day
+
+
+def _uses_in(line: Line, edition: Edition) -> Iterator[Use]:
+    bare = without_note_marks(line)
+    for printed, unmarked in zip(line.printed, bare.printed, strict=True):
+        span = printed.span
+        yield Use(
+            fact=span.fact,
+            edition=edition,
+            form=span.form,
+            text=span.text,
+            sentence=_sentence(line, printed),
+            plain=_sentence(bare, unmarked),
+            section=line.section,
+            label=line.label,
+            anchor=line.anchor,
+            note=span.note,
+            mark=printed.mark,
+            place=span.place,
+        )
+
+
+def _sentence(line: Line, printed: Printed) -> str:
+    """The sentence around a fact, after what stands around its line."""
+    start, end = printed.start, printed.end
+    if start == end:  # a mark that was taken away: it belongs to what it stood after
+        start = max(start - 1, 0)
+    held = (0, len(line.text)) if line.whole else (start, max(end, start + 1))
+    sentence = sentence_around(line.text, *held) if line.text else ""
+    return f"{' – '.join(line.about)}: {sentence}" if line.about else sentence

@@ -9,13 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 
 from reports.facts.ask.records import edtf, fact_record
 from reports.facts.exchange.csl import csl_item
 from reports.facts.exchange.visible import facts_once, visible_part
-from reports.facts.model import Access, Facts, Source
+from reports.facts.model import Access, Fact, Facts, Source
 from reports.facts.quantities import AsOf, Figure, Number, Part, Range, When
 from reports.facts.wording import shows_arithmetic, statements
 
@@ -23,7 +23,7 @@ VERSION = 1
 # With these, a spreadsheet takes a cell for a formula (OWASP, "CSV Injection"); in full width, too.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _RELATED = ("contradicts", "outranks", "inputs")
-_VALUE = ("value", "value_high", "value_of")
+VALUE_COLUMNS = ("value", "value_high", "value_of")
 
 
 class ExportFormat(Enum):
@@ -50,6 +50,11 @@ def export_store(store: Facts, kind: ExportFormat, access: Access, code: str) ->
 def safe_cell(text: str) -> str:
     """The text with an apostrophe before it where a spreadsheet would compute it."""
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def own_cell(text: str) -> str:
+    """The text that `safe_cell` made such a cell of."""
+    return text[1:] if text.startswith(tuple(f"'{sign}" for sign in _FORMULA)) else text
 
 
 def _whole(store: Facts, access: Access, code: str) -> dict[str, object]:
@@ -80,21 +85,25 @@ def _whole(store: Facts, access: Access, code: str) -> dict[str, object]:
 
 def _fact_records(store: Facts, code: str) -> list[dict[str, object]]:
     """A record a fact, without the ids of facts that this store hides."""
-    records = []
-    for fact in facts_once(store):
-        record = fact_record(fact, store, code)
-        record |= {
-            key: [id_ for id_ in ids if id_ in store.facts]
-            for key in _RELATED
-            if isinstance(ids := record[key], list)
-        }
-        if not shows_arithmetic(fact, store):  # what is visible of it would tell the rest
-            record["inputs"] = []
-        for key in ("supersedes", "superseded_by"):
-            record[key] = record[key] if record[key] in store.facts else None
-        record["statements"] = statements(fact, store)
-        records.append(record)
-    return records
+    return [
+        {**open_record(fact, store, code), "statements": statements(fact, store)}
+        for fact in facts_once(store)
+    ]
+
+
+def open_record(fact: Fact, store: Facts, code: str) -> dict[str, object]:
+    """The fact as a flat object that names no fact which this store hides."""
+    record = fact_record(fact, store, code)
+    record |= {
+        key: [id_ for id_ in ids if id_ in store.facts]
+        for key in _RELATED
+        if isinstance(ids := record[key], list)
+    }
+    if not shows_arithmetic(fact, store):  # what is visible of it would tell the rest
+        record["inputs"] = []
+    for key in ("supersedes", "superseded_by"):
+        record[key] = record[key] if record[key] in store.facts else None
+    return record
 
 
 def _source_record(source: Source) -> dict[str, object]:
@@ -130,22 +139,26 @@ def _json(value: object) -> bytes:
 
 
 def _csv(store: Facts, code: str) -> bytes:
-    """A row a fact, after RFC 4180; with the byte order mark by which Excel knows UTF-8."""
-    records = _fact_records(store, code)
-    for record in records:
-        del record["statements"]
+    """A row a fact, with all that a record holds but its sentences in other languages."""
+    facts = facts_once(store)
+    records = [open_record(fact, store, code) for fact in facts]
     keys = list(records[0]) if records else ["id"]
-    head = [column for key in keys for column in (_VALUE if key == "value" else (key,))]
+    head = [column for key in keys for column in (VALUE_COLUMNS if key == "value" else (key,))]
+    rows = []
+    for record, fact in zip(records, facts, strict=True):
+        values = dict(zip(VALUE_COLUMNS, value_cells(fact.figure), strict=True))
+        rows.append([values[key] if key in values else cell(record[key]) for key in head])
+    return csv_bytes(head, rows)
+
+
+def csv_bytes(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A table after RFC 4180, with the byte order mark by which Excel knows UTF-8."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(head)
-    for record, fact in zip(records, facts_once(store), strict=True):
-        values = dict(zip(_VALUE, _value_cells(fact.figure), strict=True))
-        writer.writerow([values[key] if key in values else _cell(record[key]) for key in head])
+    csv.writer(text, lineterminator="\r\n").writerows((head, *rows))
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
-def _value_cells(figure: Figure | None) -> tuple[str, str, str]:
+def value_cells(figure: Figure | None) -> tuple[str, str, str]:
     """A figure as numbers: the value, or the lower end; the upper end; of how many."""
     if figure is None:
         return "", "", ""
@@ -160,7 +173,8 @@ def _value_cells(figure: Figure | None) -> tuple[str, str, str]:
             return edtf(when), "", ""
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """One part of a record as a cell; a list as its parts with spaces between."""
     if isinstance(value, list):
         return " ".join(map(str, value))
     return "" if value is None else safe_cell(str(value))

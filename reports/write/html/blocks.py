@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
@@ -22,6 +23,7 @@ from reports.document import (
     Slot,
     Table,
     Timeline,
+    drawn_facts,
     inline_text,
     unresolved,
     without_marks,
@@ -51,8 +53,8 @@ def _block(block: Block, charts: Mapping[str, str]) -> str:
             return _table(block)
         case Timeline():
             return _timeline(block)
-        case Figure(caption, _, alt):
-            return _figure(caption, charts[caption.anchor], alt)
+        case Figure(caption):
+            return _figure(block, charts[caption.anchor])
         case Picture(name, data, alt):
             address = data_address(name, data)
             return f'\n<figure class="picture"><img src="{address}" alt="{escape(alt)}"></figure>'
@@ -185,13 +187,15 @@ def _timeline(timeline: Timeline) -> str:
     )
 
 
-def _figure(caption: Caption, svg: str, alt: str) -> str:
+def _figure(figure: Figure, svg: str) -> str:
     # WeasyPrint takes a figure's alternative text from the SVG's title.
     start = svg.index(">") + 1
-    opened = svg[:start].replace("<svg", '<svg class="chart" role="img"', 1)
-    named = f"{opened}<title>{escape(alt)}</title>{svg[start:]}"
+    drawn = escape(json.dumps(drawn_facts(figure.chart), ensure_ascii=False))
+    opened = svg[:start].replace("<svg", f'<svg class="chart" role="img" data-drawn="{drawn}"', 1)
+    named = f"{opened}<title>{escape(figure.alt)}</title>{svg[start:]}"
+    anchor = escape(figure.caption.anchor)
     return (
-        f'\n<figure id="{escape(caption.anchor)}"><figcaption>{_caption_content(caption)}'
+        f'\n<figure id="{anchor}"><figcaption>{_caption_content(figure.caption)}'
         f"</figcaption>{named}</figure>"
     )
 

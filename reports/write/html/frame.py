@@ -31,7 +31,7 @@ from reports.write.html.blocks import (
     heading_html,
     table_caption,
 )
-from reports.write.html.inline import SPACE, inlines
+from reports.write.html.inline import SPACE, fact_told, inlines
 from reports.write.html.marks import mark_id
 
 
@@ -122,9 +122,20 @@ def _note_number(note: Note, marked: Collection[int]) -> str:
 def _note_line(note: Note, marked: Collection[int]) -> str:
     return (
         f'\n<li id="fact-{note.fact}"><span class="no">{_note_number(note, marked)} </span>'
-        f"{escape(note_head(note))}{SPACE}{inlines(note_citation(note))}"
+        f"{_head(note)}{SPACE}{inlines(note_citation(note))}"
         f"{note_end(note)}</li>"
     )
+
+
+def _head(note: Note) -> str:
+    """A note's sentences before its source, the first marked as what its fact says."""
+    head, first = note_head(note), note.what.rstrip(".") + "."
+    told = f"<span{_told(note)}>{escape(first)}</span>"
+    return f"{told}{SPACE}{escape(head.removeprefix(first).lstrip())}"
+
+
+def _told(note: Note) -> str:
+    return fact_told(note.fact, "note")
 
 
 def _note_table(notes: Notes, marked: Collection[int]) -> str:
@@ -139,9 +150,12 @@ def _note_table(notes: Notes, marked: Collection[int]) -> str:
 
 def _note_row(note: Note, heads: Sequence[str], marked: Collection[int]) -> str:
     _, *cells, _ = (escape(cell) for cell in note_cells(note))
+    told = (_told(note), "", "", "")
     shown = "".join(
-        f"<td{head_shown(head)}>{cell}</td>"
-        for head, cell in zip(heads[1:], (*cells, inlines(note_citation(note))), strict=True)
+        f"<td{head_shown(head)}{of}>{cell}</td>"
+        for head, of, cell in zip(
+            heads[1:], told, (*cells, inlines(note_citation(note))), strict=True
+        )
     )
     return (
         f'\n<tr id="fact-{note.fact}"><th scope="row">{_note_number(note, marked)}</th>{shown}</tr>'

@@ -45,13 +45,12 @@ def inlines(content: Iterable[Inline]) -> str:
                 pieces.append(f"{escape(text[:-1])}{SPACE}")
             case Text(text) if marks:
                 pieces.append(_held(text, marks))
-            case FactSpan(citation=Citation()):
-                pieces.append(_cited(node, marks))
-            case FactSpan(text=text, unbroken=False):
-                pieces.append(_held(text, _mark(node) + marks))
-            case FactSpan(text=text):
+            case FactSpan(text=text, citation=None, unbroken=True):
                 held = f"{escape(text)}{_mark(node)}{marks}"
-                pieces.append(f'<span class="f">{held}</span>')
+                pieces.append(f'<span class="f"{fact_told(node.fact, node.form)}>{held}</span>')
+            case FactSpan(text=text, citation=cited):
+                said = _cited(node, marks) if cited else _held(text, _mark(node) + marks)
+                pieces.append(f"<span{fact_told(node.fact, node.form)}>{said}</span>")
             case _:
                 pieces.append(_inline(node) + marks)
         pieces.append(more)
@@ -70,6 +69,11 @@ def _held(text: str, marks: str) -> str:
 def _is_mark(node: Inline) -> bool:
     """Whether it prints a note mark alone."""
     return isinstance(node, FactSpan) and not node.text and node.citation is None
+
+
+def fact_told(fact: str, form: str) -> str:
+    """Whose words an element holds, and in which form, for those who read an output back."""
+    return f' data-fact="{fact}" data-form="{escape(form)}"'
 
 
 def _mark(node: Inline) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+FACT = "fact"  # the names of properties
+FORM = "form"
 SVG = "{http://www.w3.org/2000/svg}"
 
 # "" where an element adds nothing that a reader would be told: its parent takes what it holds.
@@ -59,7 +62,7 @@ def roles(element: Any, parents: dict[Any, Any]) -> tuple[str, ...]:
             return ("P",)
         case "span" if is_label(element, parents):
             return ("Lbl",)
-        case "em" | "span" | "strong" if element.get("lang"):
+        case "em" | "span" | "strong" if element.get("lang") or element.get("data-fact"):
             return ("Span",)
         case tag:
             return (_ROLES[tag],) if tag in _ROLES else ()
@@ -93,6 +96,24 @@ def attributes(element: Any, role: str) -> dict[str, str | int]:
             return {"O": "/List", "ListNumbering": _NUMBERINGS[element.tag]}
         case _:
             return {}
+
+
+def properties(element: Any) -> tuple[dict[str, str], ...]:
+    """What programs are told of an element: the facts whose words it holds, and their forms.
+
+    "N" is the name of a property and "V" its value (ISO 32000-1, table 328).  A note mark has
+    the form "cite"; a chart tells of each of its facts, and as "F" the words that it draws.
+    """
+    if element.get("data-fact"):
+        return _fact(element.get("data-fact"), element.get("data-form"))
+    if element.tag == "a" and element.get("class") == "m":
+        return _fact(element.get("href").removeprefix("#fact-"), "cite")
+    drawn = json.loads(element.get("data-drawn", "[]"))
+    return tuple({"N": FACT, "V": fact, "F": words} for fact, words in drawn)
+
+
+def _fact(fact: str, form: str) -> tuple[dict[str, str], ...]:
+    return ({"N": FACT, "V": fact}, {"N": FORM, "V": form})
 
 
 def _spans(element: Any) -> dict[str, str | int]:

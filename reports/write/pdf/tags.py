@@ -6,14 +6,14 @@ of lists, notes with ids, and the language of words in another one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pydyf
 
 from reports.write.pdf.leaves import Leaf, Leaves
-from reports.write.pdf.roles import alternative, attributes, roles
+from reports.write.pdf.roles import alternative, attributes, properties, roles
 
 _POINTS = 0.75  # to a CSS pixel
 
@@ -32,6 +32,7 @@ def write_tags(leaves: Leaves, root: Any, pages: Sequence[Any], pdf: Any) -> Non
     _object(pdf, structure["ParentTree"])["Nums"] = tree.numbers()
     if tree.ids:
         structure["IDTree"] = tree.id_tree()
+    pdf.catalog["MarkInfo"]["UserProperties"] = "true"
     _drop_annotations(pdf, leaves.doubles)
 
 
@@ -64,7 +65,8 @@ class _Tree:
             node["K"].append(leaf.mcid if own else pydyf.Dictionary(apart))
             self.owners[leaf.page, leaf.mcid] = node
             if node["S"] == "/Figure":
-                node["A"] = self._rectangle(leaf)
+                own = [node["A"]] if "A" in node else []
+                node["A"] = pydyf.Array([*own, self._rectangle(leaf)])
 
     def _hang_link(self, element: Any, annotation: Any, page: bytes) -> None:
         """Hang a link's rectangle on the link's own node, and say its words for those who ask."""
@@ -113,12 +115,15 @@ class _Tree:
 
     def _describe(self, element: Any, outer: Any, inner: Any) -> None:
         """Tell of an element's nodes what is not in their types."""
-        told = attributes(element, outer["S"].removeprefix("/"))
-        if told:
-            outer["A"] = pydyf.Dictionary(told)
+        known = attributes(element, outer["S"].removeprefix("/"))
+        told = [pydyf.Dictionary(known)] if known else []
+        if own := properties(element):
+            told.append(_user_properties(own))
         if element.get("aria-label") and outer["S"] == "/Table":
             summary = pydyf.String(element.get("aria-label"))
-            outer["A"] = pydyf.Dictionary({"O": "/Table", "Summary": summary})
+            told.append(pydyf.Dictionary({"O": "/Table", "Summary": summary}))
+        if told:
+            outer["A"] = told[0] if len(told) == 1 else pydyf.Array(told)
         if element.get("lang"):
             outer["Lang"] = pydyf.String(element.get("lang"))
         if inner["S"] == "/Figure":
@@ -154,6 +159,12 @@ class _Tree:
         for id_, node in sorted(self.ids.items()):
             names.extend((pydyf.String(id_), node.reference))
         return pydyf.Dictionary({"Names": names})
+
+
+def _user_properties(told: Sequence[Mapping[str, str]]) -> Any:
+    """What a node says of itself to programs (14.7.5.4)."""
+    each = (pydyf.Dictionary({key: pydyf.String(text) for key, text in p.items()}) for p in told)
+    return pydyf.Dictionary({"O": "/UserProperties", "P": pydyf.Array(each)})
 
 
 def _drop_annotations(pdf: Any, doubles: Sequence[Any]) -> None:

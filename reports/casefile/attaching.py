@@ -1,0 +1,170 @@
+"""Editions to case bundles: each composed with its stamp, judged, described, packed, registered.
+
+All that can be wrong with any of the editions is told before the first bundle is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reports.briefs import Edition, Workspace
+from reports.casefile.bundle import Contents, write_bundle
+from reports.casefile.gate import gate_problems
+from reports.casefile.lock import one_at_a_time
+from reports.casefile.names import case_slug
+from reports.casefile.packing import Parts, composed_parts, pack
+from reports.casefile.record import CaseRecord, EditionMark, bundle_name, read_record
+from reports.casefile.register import (
+    Issued,
+    issued,
+    issued_entry,
+    latest,
+    same_content,
+    write_issued,
+)
+from reports.casefile.request import Request
+from reports.cases.stamp import Stamp
+from reports.problems import Problem, ReportError, raise_if_fatal
+
+
+@dataclass(frozen=True)
+class Attached:
+    """One edition in its case; `is_new` is false where an earlier bundle says the same."""
+
+    folder: Path
+    record: CaseRecord
+    entry: Issued
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class _Bundle:
+    """What is to be written; `entry` is the register's, None for a new version."""
+
+    parts: Parts
+    contents: Contents
+    entry: Issued | None
+
+
+def attach(
+    editions: Sequence[Edition],
+    request: Request,
+    workspace: Workspace,
+    say: Callable[[str], None],
+) -> tuple[tuple[Attached, ...], tuple[Problem, ...]]:
+    """The bundles of these editions, in their order, and the warnings that stand.
+
+    An edition that says what its latest bundle says keeps that one.  `say` is told of waiting.
+    Raises ReportError with the problems of all editions before anything is written, and for a
+    bundle that can't be written; those before it are then whole, and registered.
+    """
+    with one_at_a_time(workspace.cache, say):
+        register = issued(workspace.root)
+        earlier = [latest(register, request.case, edition_mark(edition)) for edition in editions]
+        pairs = list(zip(editions, earlier, strict=True))
+        parts = [_next_parts(edition, before, request, workspace) for edition, before in pairs]
+        found = [_judged(each, request, workspace) for each in parts]
+        problems = tuple(sorted({problem for each in found for problem in each}))
+        raise_if_fatal(problems)
+        bundles = [
+            _kept(edition, before, register, request, workspace) or _new(each, request, workspace)
+            for (edition, before), each in zip(pairs, parts, strict=True)
+        ]
+        attached = tuple(
+            _written(bundle, request, workspace, warnings)
+            for bundle, warnings in zip(bundles, found, strict=True)
+        )
+        return attached, problems
+
+
+def edition_mark(edition: Edition) -> EditionMark:
+    """The edition as records name it."""
+    return EditionMark(edition.brief.id, edition.audience.id, edition.language, "")
+
+
+def _judged(parts: Parts, request: Request, workspace: Workspace) -> tuple[Problem, ...]:
+    """All that composing an edition met, and what keeps it out of its case."""
+    items = (*parts.edition.items, *(parts.redacted.items if parts.redacted else ()))
+    return (*parts.problems, *(gate_problems(request, items, workspace) if items else ()))
+
+
+def _next_parts(
+    edition: Edition, before: Issued | None, request: Request, workspace: Workspace
+) -> Parts:
+    """The edition as the version after its latest."""
+    stamp = Stamp(
+        case=request.case.shown,
+        state=request.state,
+        approved_by=request.approved_by,
+        version=before.version + 1 if before else 1,
+        replaces=before.version if before else 0,
+    )
+    return composed_parts(edition, stamp, before, request, workspace)
+
+
+def _kept(
+    edition: Edition,
+    before: Issued | None,
+    register: Sequence[Issued],
+    request: Request,
+    workspace: Workspace,
+) -> _Bundle | None:
+    """The latest bundle made once more, if what was asked gives it byte for byte."""
+    if before is None:
+        return None
+    approver = before.decision.approved_by if before.decision else ""
+    if (before.state, approver) != (request.state, request.approved_by):
+        return None
+    number = before.replaces.version if before.replaces else 0
+    stamp = Stamp(request.case.shown, before.state, approver, before.version, number)
+    then = replace(request, day=before.date, made=before.made)
+    older = next((each for each in register if _is_version(each, before, number)), None)
+    try:
+        parts = composed_parts(edition, stamp, older, then, workspace)
+        contents = pack(parts, then, workspace)
+    except ReportError:  # the next version tells of it
+        return None
+    if not same_content(before, contents.files):
+        return None
+    folder = bundle_folder(contents.record, request.out)
+    if folder.exists() and not _holds(folder, contents.record):
+        return None
+    return _Bundle(parts, contents, before)
+
+
+def _is_version(entry: Issued, of: Issued, number: int) -> bool:
+    return (entry.case, entry.edition, entry.version) == (of.case, of.edition, number)
+
+
+def _holds(folder: Path, record: CaseRecord) -> bool:
+    """Whether the bundle in that folder is described by that record."""
+    file = folder / "data/case.json"
+    try:
+        return read_record(file.read_bytes(), file) == record
+    except (OSError, ReportError):
+        return False
+
+
+def _new(parts: Parts, request: Request, workspace: Workspace) -> _Bundle:
+    return _Bundle(parts, pack(parts, request, workspace), None)
+
+
+def bundle_folder(record: CaseRecord, out: Path) -> Path:
+    """Where a bundle lies below the folder of all cases."""
+    return out / case_slug(record.case) / bundle_name(record.edition, record.version)
+
+
+def _written(
+    bundle: _Bundle, request: Request, workspace: Workspace, warnings: Sequence[Problem]
+) -> Attached:
+    record, entry = bundle.contents.record, bundle.entry
+    folder = bundle_folder(record, request.out)
+    if entry is None or not folder.exists():
+        write_bundle(bundle.contents, folder)
+    if entry:
+        return Attached(folder, record, entry, is_new=False)
+    entry = issued_entry(record, bundle.parts.edition.items, workspace, warnings)
+    write_issued(workspace.root, entry)
+    return Attached(folder, record, entry, is_new=True)

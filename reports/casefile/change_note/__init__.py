@@ -1,0 +1,53 @@
+"""What changed between two versions to one page for their readers.
+
+The page is a document like any other, so it is written like one.  Its notes and sources are those
+of the new version, under the same numbers and letters.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection
+from dataclasses import replace
+
+from reports.briefs import Format, Workspace
+from reports.build.edition import EditionWriter
+from reports.build.outputs import Resolved
+from reports.casefile.change_note.page import change_document
+from reports.casefile.changes import Changes
+from reports.casefile.record import CaseRecord
+from reports.fonts import cut_fonts
+
+__all__ = ["change_document", "written_change_note"]
+
+_MOST = 8  # changed facts that have room where their texts are of common length
+
+
+def written_change_note(
+    changes: Changes,
+    item: Resolved,
+    record: CaseRecord,
+    workspace: Workspace,
+    formats: Collection[Format],
+) -> dict[Format, bytes]:
+    """The note on one page, in each of these formats.
+
+    `item` is the new version, stamped and composed, and `record` that of its bundle, which lacks
+    only the note itself.  Facts that the page has no room for are counted on it.  Raises
+    ReportError for what can't be set.
+    """
+    fonts = cut_fonts(workspace.theme(item.edition), workspace.cache / "fonts")
+
+    def writer(shown: int) -> EditionWriter:
+        document = change_document(changes, item, record, workspace.facts, shown)
+        return EditionWriter(replace(item, document=document), workspace, fonts)
+
+    def last_page(shown: int) -> int:
+        return max(writer(shown).pages(lambda: None).anchors.values())
+
+    most = min(len(changes.facts), _MOST)
+    fitting = bisect_left(range(1, most + 1), 2, key=last_page)  # as many as fit, from 0
+    chosen = writer(fitting)
+    if chosen.page_counts(Format.PDF)[0] > 1 and fitting:  # by what comes after the last anchor
+        chosen = writer(fitting - 1)
+    return {kind: chosen.written(kind) for kind in formats}

@@ -1,0 +1,219 @@
+"""The table of a note: what each fact was, what it is, and where that stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import chain
+from operator import attrgetter
+
+from reports.casefile.change_note.versions import Versions
+from reports.casefile.changes import Aspect, ChangeKind, FactChange, Retold
+from reports.document import (
+    Caption,
+    Cell,
+    Column,
+    FactSpan,
+    Inline,
+    LineBreak,
+    Table,
+    Text,
+    inline_text,
+    note_mark,
+    without_marks,
+)
+from reports.language import capitalised, in_words, quoted
+
+_WIDE, _NARROW = (44 / 168, 0.18, 0.21), (44 / 168, 0.145, 0.155)  # the first three columns
+_SHORT = 12  # characters of a line that fits a narrow one
+_SENTENCE, _WHAT, _SECTION = 80, 60, 40  # characters of a text before it is cut
+_FIGURES = (Aspect.FIGURE, Aspect.HEDGE)
+
+
+def changes_table(facts: Iterable[FactChange], versions: Versions) -> Table:
+    """One row a changed fact."""
+    say = versions.language.say
+    numbers = _numbers(versions)
+    heads = (say(f"change-head-{head}", **numbers) for head in ("fact", "before", "after", "where"))
+    rows = tuple(_row(fact, versions) for fact in facts)
+    return Table(
+        caption=Caption(
+            say("table-label", number="1"),
+            (Text(_counts(versions)),),
+            (Text(_base(versions)),),
+            "changes",
+        ),
+        columns=tuple(
+            Column((Text(head),), share, numeric=False, series="other")
+            for head, share in zip(heads, _shares(rows), strict=True)
+        ),
+        rows=rows,
+        place=versions.place,
+    )
+
+
+def _numbers(versions: Versions) -> dict[str, str]:
+    return {"old": versions.old, "new": versions.new}
+
+
+def _shares(rows: Iterable[Sequence[Cell]]) -> tuple[float, ...]:
+    """The columns' parts of the width; where only figures changed, the other two have more."""
+    lines = (
+        line
+        for _, before, now, _ in rows
+        for cell in (before, now)
+        for line in inline_text(without_marks(cell.content)).splitlines()
+    )
+    first = _NARROW if max(map(len, lines), default=0) <= _SHORT else _WIDE
+    return (*first, 1 - sum(first))
+
+
+def _counts(versions: Versions) -> str:
+    """How many facts are told otherwise, and in which way."""
+    say = versions.language.say
+    counts = Counter(fact.kind for fact in versions.changes.facts)
+    told = (
+        say(f"change-count-{each.value}", count=str(n))
+        for each in ChangeKind
+        if (n := counts[each])
+    )
+    return say("change-table", counts=", ".join(told))
+
+
+def _base(versions: Versions) -> str:
+    """What the earlier column holds, with the day of its facts where all share one."""
+    say = versions.language.say
+    if day := _shared_day(versions):
+        return say("change-base-day", **_numbers(versions), day=versions.language.day(day))
+    return say("change-base", **_numbers(versions))
+
+
+def _shared_day(versions: Versions) -> date | None:
+    facts = versions.changes.facts
+    days = {versions.recorded(fact.earlier_id) for fact in facts if fact.earlier_id}
+    return days.pop() if len(days) == 1 else None
+
+
+def _row(fact: FactChange, versions: Versions) -> tuple[Cell, ...]:
+    return (
+        Cell((Text(capitalised(_what(fact, versions))),)),
+        _before(fact, versions),
+        _now(fact, versions),
+        Cell(
+            _lines((Text(each),) for each in (versions.among(fact), _where(fact, versions)) if each)
+        ),
+    )
+
+
+def _what(fact: FactChange, versions: Versions) -> str:
+    """What a figure measures; of a fact without one, how it begins."""
+    if fact.figure:
+        return fact.what.removesuffix(f"; {versions.among(fact)}")
+    worded = any(each.aspect is Aspect.WORDING for each in fact.retold)
+    return versions.language.say("change-statement") if worded else shortened(fact.what, _WHAT)
+
+
+def _before(fact: FactChange, versions: Versions) -> Cell:
+    """What the earlier version told, and since when the store had held it."""
+    say = versions.language.say
+    if fact.kind is ChangeKind.ADDED:
+        return Cell((Text(say("change-not-there")),), missing=True)
+    figure = next((each.was for each in fact.retold if each.aspect in _FIGURES), fact.figure)
+    told = [figure, *_retold(fact, attrgetter("was"), versions)]
+    day = versions.recorded(fact.earlier_id)
+    if day and not _shared_day(versions):
+        told.append(say("change-recorded", day=versions.language.day(day)))
+    return Cell(_lines((Text(each),) for each in told if each))
+
+
+def _now(fact: FactChange, versions: Versions) -> Cell:
+    """What is told now, with the mark of its note, and what it follows from."""
+    note = versions.note(fact.fact)
+    if fact.kind is ChangeKind.REMOVED or note is None:
+        return Cell((Text(versions.language.say("change-taken-out")),), missing=True)
+    told = [*_retold(fact, attrgetter("now"), versions), _follows(fact, versions)]
+    form, place = "figure" if fact.figure else "cite", versions.place
+    span = FactSpan(
+        fact.fact,
+        form,
+        fact.figure,
+        note.number,
+        unbroken=True,
+        place=place,
+        brackets=note.brackets,
+    )
+    lines = [(Text(each),) for each in told if each]
+    if fact.figure or not lines:
+        return Cell(_lines(((span,), *lines)))
+    first, *others = lines
+    return Cell(_lines(((*first, span), *others)))
+
+
+def _retold(fact: FactChange, side: Callable[[Retold], str], versions: Versions) -> Iterator[str]:
+    """What is told otherwise besides the figure, as it was or as it is now, with what it is."""
+    say = versions.language.say
+    for each in fact.retold:
+        text = shortened(side(each), _SENTENCE) or say("change-nothing-given")
+        if each.aspect is Aspect.WORDING:
+            yield text
+        elif each.aspect not in _FIGURES:
+            yield say(f"change-aspect-{each.aspect.value.replace(' ', '-')}", text=text)
+
+
+def _follows(fact: FactChange, versions: Versions) -> str:
+    """Which of the changes a computed fact follows, by their notes."""
+    notes = [note for id_ in fact.because if (note := versions.note(id_))]
+    if not notes:
+        return ""
+    marks = (note_mark(note.number, note.brackets) for note in notes)
+    say = versions.language.say
+    return say("change-follows", notes=in_words(marks, say("and")))
+
+
+def _lines(lines: Iterable[tuple[Inline, ...]]) -> tuple[Inline, ...]:
+    parts = ((LineBreak(), *line) for line in lines)
+    return tuple(chain.from_iterable(parts))[1:]
+
+
+# ---------------------------------------------------------------- where it stands
+
+
+def _where(fact: FactChange, versions: Versions) -> str:
+    """The first sentence in which a fact stands, under its heading, and how many others do."""
+    say = versions.language.say
+    if not fact.sentences:
+        return say("change-in-notes")
+    printed = versions.printed(fact.fact)
+    shown = next((each for each in fact.sentences if _first(printed, each.text)), fact.sentences[0])
+    told = quoted(_around(shown.text, printed), versions.language) if fact.figure else ""
+    is_lead = shown.section == versions.document.cover.short_title
+    section = say("change-in-lead") if is_lead else shortened(shown.section, _SECTION)
+    where = f"{section}: {told}" if told else section
+    if len(fact.sentences) > 1:
+        where += say("change-more-places", count=str(len(fact.sentences) - 1))
+    if fact.kind is ChangeKind.REMOVED:
+        return say("change-stood", old=versions.old, where=where)
+    return where
+
+
+def _first(texts: Iterable[str], sentence: str) -> str:
+    """The first of the texts that the sentence holds, "" for none."""
+    return next((text for text in texts if text in sentence), "")
+
+
+def _around(sentence: str, printed: Iterable[str]) -> str:
+    """The words of a long sentence around what it prints of the fact that it is quoted for."""
+    if len(sentence) <= _SENTENCE:
+        return sentence
+    at = sentence.find(_first(printed, sentence))
+    start = max(0, min(at - _SENTENCE // 3, len(sentence) - _SENTENCE))
+    begun = sentence[start:].partition(" ")[2] if start else sentence
+    return f"{'… ' if start else ''}{shortened(begun, _SENTENCE)}"
+
+
+def shortened(text: str, most: int) -> str:
+    """The first whole words of a longer text."""
+    if len(text) <= most:
+        return text
+    return f"{text[:most].rpartition(' ')[0] or text[:most]} …"

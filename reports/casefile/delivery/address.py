@@ -1,0 +1,97 @@
+"""Where a bundle is delivered to: a WebDAV address, as typed and as sent."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import SplitResult, quote, urlsplit
+
+from reports.problems import Place, Problem, ReportError
+
+TYPED = Place(Path("--deliver"))
+_COPY = "copy the WebDAV address of the case folder; it begins with https://"
+_STAYS = "!$&'()*+,;=:@~-._/%"  # what a path may hold as it is (RFC 3986, 3.3)
+
+
+@dataclass(frozen=True)
+class Address:
+    """A folder on a server; `path` is encoded and ends in a slash.  It never holds a login."""
+
+    scheme: str
+    host: str
+    path: str
+
+    @property
+    def url(self) -> str:
+        return f"{self.scheme}://{self.host}{self.path}"
+
+    @property
+    def above(self) -> str:
+        """The URL of the folder that this one is in."""
+        return self.url.rstrip("/").rpartition("/")[0] + "/"
+
+    def folder(self, name: str) -> Address:
+        """The folder of that name in this one."""
+        return replace(self, path=f"{self.path}{quote(name, safe='')}/")
+
+    def file(self, name: str) -> str:
+        """The URL of the file of that name in this folder."""
+        return self.url + quote(name, safe="")
+
+
+def read_address(typed: str) -> Address:
+    """The address of a folder as somebody typed it, with æøå, spaces and a bare % encoded.
+
+    Raises ReportError if it isn't https (http is for this very machine), or holds a login, a
+    query or what no address holds.  The words never repeat what could be a password.
+    """
+    if not typed.isprintable() or "\\" in typed:
+        raise _refused("the address holds a character that no address has", _COPY)
+    if "@" in typed.rpartition("://")[2].partition("/")[0]:
+        hint = "leave it out; set KILDEFAST_WEBDAV_USER and KILDEFAST_WEBDAV_PASSWORD"
+        raise _refused("the address holds a user name or password", hint)
+    try:
+        parts = urlsplit(typed)
+        host = _host(parts)
+    except ValueError:
+        raise _refused("the address has no host name, or a port that is no number", _COPY) from None
+    _check(parts, host)
+    lone_percent = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", parts.path)
+    path = quote(lone_percent, safe=_STAYS).rstrip("/") + "/"
+    return Address(parts.scheme, host, path)
+
+
+def _host(parts: SplitResult) -> str:
+    """Host and port as they stand in a URL; raises ValueError if there is none."""
+    name = (parts.hostname or "").encode("idna").decode()
+    if not name:
+        raise ValueError
+    shown = f"[{name}]" if ":" in name else name
+    usual = {"https": 443, "http": 80}.get(parts.scheme)
+    return shown if parts.port in {None, usual} else f"{shown}:{parts.port}"
+
+
+def _check(parts: SplitResult, host: str) -> None:
+    if parts.scheme not in {"https", "http"}:
+        raise _refused("the address doesn't begin with https://", _COPY)
+    if parts.scheme == "http" and not _is_this_machine(parts.hostname or ""):
+        hint = "begin it with https://"
+        raise _refused(f"'{host}' would be sent the password in the open, by http", hint)
+    if parts.query or parts.fragment:
+        hint = "this looks like a browser's address; copy the one for WebDAV"
+        raise _refused("the address goes on after a '?' or '#'", hint)
+    if {".", ".."} & set(parts.path.split("/")):
+        raise _refused("the address holds '.' or '..' for a folder", "name the folder itself")
+
+
+def _is_this_machine(name: str) -> bool:
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost"
+
+
+def _refused(what: str, hint: str) -> ReportError:
+    return ReportError(Problem(TYPED, what, hint))

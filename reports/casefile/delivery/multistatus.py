@@ -1,0 +1,71 @@
+"""What a WebDAV server answers in XML (RFC 4918, 13), read without trusting it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from reports.casefile.delivery.trouble import DeliveryError
+
+_DAV = "{DAV:}"
+_LONGEST_OWNER = 100  # characters of who holds a lock, as that person's program put it
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file or folder that the server lists, by its name."""
+
+    name: str
+    is_folder: bool
+
+
+def read_entries(answer: bytes) -> tuple[Entry, ...]:
+    """All that the answer lists, the folder asked for first; names as they read, in NFC.
+
+    Servers give addresses or paths, with or without a last slash, and those behind another
+    server don't know the path that was asked for.  The folder itself has the shortest.
+    """
+    listed = [_entry(found) for found in _tree(answer).iter(f"{_DAV}response")]
+    ordered = sorted(listed, key=lambda pair: len(pair[0]))
+    return tuple(Entry(segments[-1] if segments else "", is_) for segments, is_ in ordered)
+
+
+def _entry(response: etree._Element) -> tuple[list[str], bool]:
+    """The segments of the path of one entry, and whether it is a folder."""
+    href = (response.findtext(f"{_DAV}href") or "").strip()
+    try:
+        path = urlsplit(href).path
+    except ValueError:
+        raise _unreadable() from None
+    segments = [unicodedata.normalize("NFC", unquote(part)) for part in path.split("/") if part]
+    kind = response.find(f"{_DAV}propstat/{_DAV}prop/{_DAV}resourcetype/{_DAV}collection")
+    return segments, kind is not None
+
+
+def read_lock_owner(answer: bytes) -> str:
+    """Who holds a lock, in the words of the program that took it; empty if that isn't told."""
+    owner = _tree(answer).find(f".//{_DAV}activelock/{_DAV}owner")
+    words = " ".join("".join(map(str, owner.itertext())).split()) if owner is not None else ""
+    shown = re.sub(r"[^\w .,:@/()+-]", "", words)
+    return shown if len(shown) <= _LONGEST_OWNER else f"{shown[: _LONGEST_OWNER - 1]}…"
+
+
+def _tree(answer: bytes) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(answer, parser)
+    except etree.XMLSyntaxError:
+        raise _unreadable() from None
+    # A document type brings entities; no WebDAV server has a use for them.
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise _unreadable()
+    return root
+
+
+def _unreadable() -> DeliveryError:
+    hint = "is this the WebDAV address, and not the one for browsers?"
+    return DeliveryError("the server's list of the folder can't be read", hint)

@@ -1,0 +1,139 @@
+"""The register of a workspace: the folder `issued/`, with a file for each bundle, made for git.
+
+An entry is written once.  Afterwards it only gains receipts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from reports.casefile.delivery.receipt import Receipt
+from reports.casefile.names import case_slug
+from reports.casefile.record import EditionMark, bundle_name
+from reports.casefile.register.entry import Issued
+from reports.casefile.register.written import issued_json, read_issued, without_credentials
+from reports.cases.reference import CaseReference
+from reports.files import create_file, read_limited, replace_file
+from reports.problems import Place, Problem, ReportError
+
+FOLDER = "issued"
+_MOST = 20_000_000  # bytes of one entry
+
+
+def issued(root: Path) -> tuple[Issued, ...]:
+    """Every entry of the workspace's register, by case, edition and version; empty without one.
+
+    Raises ReportError with the problems of all entries: those that can't be read, that stand
+    under another name than theirs, or that are symbolic links, as nobody who gets the
+    workspace could tell where those lead.
+    """
+    entries: list[Issued] = []
+    problems: list[Problem] = []
+    for file in _files(root / FOLDER, problems):
+        try:
+            entry = _read(file)
+        except ReportError as error:
+            problems.extend(error.problems)
+            continue
+        problems.extend(_misnamed(file, entry, root))
+        entries.append(entry)
+    if problems:
+        raise ReportError(*sorted(problems))
+    return tuple(sorted(entries, key=lambda each: (*_identity(each), each.version)))
+
+
+def _files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
+    """The files of the register; what starts with a dot, or isn't JSON, is nobody's entry."""
+    inside = sorted(folder.rglob("*")) if not folder.is_symlink() else []
+    for each in (folder, *inside):
+        if any(part.startswith(".") for part in each.relative_to(folder).parts):
+            continue
+        if each.is_symlink():
+            what = "is a symbolic link; the register holds files only"
+            problems.append(Problem(Place(each), what, "put what it leads to in its place"))
+        elif each.suffix == ".json" and each.is_file():
+            yield each
+
+
+def _read(file: Path) -> Issued:
+    return read_issued(read_limited(file, _MOST, Place(file)), file)
+
+
+def _misnamed(file: Path, entry: Issued, root: Path) -> Iterator[Problem]:
+    """A problem for an entry under another name than its own, which may be taken."""
+    own = root / FOLDER / entry_name(entry)
+    if file == own:
+        return
+    shown = own.relative_to(root).as_posix()
+    if own.exists():
+        what = f"is version {entry.version} once more: that is '{shown}'"
+        yield Problem(Place(file), what, "delete one of them, or take it for another version")
+    else:
+        what = f"is the entry of '{shown}', by what it holds"
+        yield Problem(Place(file), what, "rename it")
+
+
+def entry_name(entry: Issued) -> str:
+    """The path of an entry's file below the register's folder."""
+    return f"{case_slug(entry.case)}/{bundle_name(entry.edition, entry.version)}.json"
+
+
+def _identity(entry: Issued) -> tuple[str, str]:
+    """What the versions of one edition in one case have in common."""
+    return case_slug(entry.case), bundle_name(entry.edition, 0)
+
+
+def versions(entries: Iterable[Issued], case: CaseReference, edition: EditionMark) -> list[Issued]:
+    """The versions of an edition in a case, the oldest first."""
+    wanted = (case_slug(case), bundle_name(edition, 0))
+    return sorted((e for e in entries if _identity(e) == wanted), key=lambda each: each.version)
+
+
+def latest(entries: Iterable[Issued], case: CaseReference, edition: EditionMark) -> Issued | None:
+    """The newest version of an edition in a case; None where there is none."""
+    return next(reversed(versions(entries, case, edition)), None)
+
+
+def write_issued(root: Path, entry: Issued) -> Path:
+    """Add the entry to the register, never over one that is there; its file comes back.
+
+    Raises ReportError if there is one of that version, if what it holds couldn't be read again,
+    or if it can't be written.
+    """
+    file = root / FOLDER / entry_name(entry)
+    data = issued_json(entry)
+    read_issued(data, file)
+    _refuse_links(file)
+    try:
+        create_file(file, data)
+    except FileExistsError:
+        what = f"version {entry.version} is in the register already"
+        raise ReportError(Problem(Place(file), what, "attach again for the next one")) from None
+    except OSError as error:
+        what = f"can't be written: {(error.strerror or str(error)).lower()}"
+        raise ReportError(Problem(Place(file), what)) from None
+    return file
+
+
+def add_receipt(root: Path, entry: Issued, receipt: Receipt) -> Issued:
+    """The entry with the receipt of one more delivery, in the register too.
+
+    Raises ReportError if its file is gone, damaged or can't be written.
+    """
+    file = root / FOLDER / entry_name(entry)
+    _refuse_links(file)
+    kept = _read(file)  # it may have gained others since
+    clean = replace(receipt, url=without_credentials(receipt.url))
+    more = replace(kept, receipts=(*kept.receipts, clean))
+    replace_file(file, issued_json(more))
+    return more
+
+
+def _refuse_links(file: Path) -> None:
+    links = [each for each in (file.parents[1], file.parent, file) if each.is_symlink()]
+    if links:
+        what = "is a symbolic link; the register holds files only"
+        hint = "put what it leads to in its place"
+        raise ReportError(*(Problem(Place(each), what, hint) for each in links))
