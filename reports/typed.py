@@ -13,7 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_origin
 
 from reports.problems import Place, Problem, ReportError
 
@@ -49,6 +49,7 @@ def cache_converter(*unions: Any) -> JsonConverter:
 
 def strict_converter() -> JsonConverter:
     """A converter for files that people and other tools may have touched."""
+    from cattrs.cols import homogenous_tuple_structure_factory
     from cattrs.gen import make_dict_structure_fn
     from cattrs.preconf.json import make_converter
 
@@ -61,6 +62,10 @@ def strict_converter() -> JsonConverter:
     for kind in (str, int, bool):
         converter.register_structure_hook(kind, lambda value, kind: _exactly(kind, value))
     converter.register_structure_hook_factory(
+        _is_tuple,
+        lambda kind: _list_hook(homogenous_tuple_structure_factory(kind, converter)),
+    )
+    converter.register_structure_hook_factory(
         is_dataclass,
         lambda kind: make_dict_structure_fn(
             kind, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True
@@ -72,9 +77,22 @@ def strict_converter() -> JsonConverter:
 def _exactly(kind: type[T], value: object) -> T:
     """The value, if it is of that very type: in Python a text or a truth would pass as a number."""
     if type(value) is not kind:
-        names = {str: "a text", int: "a whole number", bool: "true or false"}
+        names = {str: "a text", int: "a whole number", bool: "true or false", list: "a list"}
         raise ValueError(f"must be {names[kind]}")
     return value
+
+
+def _list_hook(items: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """A hook for lists alone: in Python a text and a mapping would do, as they have items, too."""
+
+    def hook(value: object, kind: object) -> object:
+        return items(_exactly(list, value), kind)
+
+    return hook
+
+
+def _is_tuple(kind: Any) -> bool:
+    return bool(get_origin(kind) is tuple)
 
 
 def _is_enum(kind: object) -> bool:
@@ -136,6 +154,23 @@ def read_json(data: bytes, file: Path) -> object:
     if _depth(value) > _MOST_DEPTH:
         raise ReportError(Problem(Place(file), "is nested too deep"))
     return cast("object", value)
+
+
+def of_format(data: bytes, file: Path, name: str, version: int) -> dict[str, object]:
+    """What a JSON file of ours holds besides the name and the version of its format.
+
+    Raises ReportError for anything but sane JSON of that name and version.
+    """
+    value = read_json(data, file)
+    if not isinstance(value, dict) or value.get("format") != name:
+        raise ReportError(Problem(Place(file), f"is no {name} file"))
+    found = dict(cast("dict[str, object]", value))
+    del found["format"]
+    given = found.pop("format_version", None)
+    if type(given) is not int or given != version:  # true would be 1
+        what = f"is of format version {json.dumps(given)}; this program knows {version}"
+        raise ReportError(Problem(Place(file), what, "use a newer kildefast"))
+    return found
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from browser import Browser, running
+from bundles import Bundles, made_bundles
 from shipped import ROOT, Shipped, built
 
 from reports.briefs import load_workspace
@@ -148,6 +149,12 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
     found = pickle.loads(kept.read_bytes())  # noqa: S301 - written by a process of this very run
     assert isinstance(found, Shipped)
     return found
+
+
+@pytest.fixture(scope="session")
+def attached(tmp_path_factory: pytest.TempPathFactory) -> Bundles:
+    """Two case bundles of the tiny workspace, a draft and a final; copy one to change it."""
+    return made_bundles(tmp_path_factory.mktemp("attached"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -94,7 +94,6 @@ def test_each_kind_of_record_gives_a_message_that_the_official_schema_and_our_ch
 
         assert not _schema_errors(fiks_schema, message)
         assert message_problems(message, FIKS_FILE, record, payload(record.files)) == ()
-        assert message_problems(message, FIKS_FILE, None, None) == ()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: type(case).__name__)
@@ -110,7 +109,6 @@ def test_each_kind_of_final_record_can_be_sent_to_another_agency(
 
         assert not _schema_errors(eformidling_schema, message)
         assert message_problems(message, EFORMIDLING_FILE, record, payload(record.files)) == ()
-        assert message_problems(message, EFORMIDLING_FILE, None, None) == ()
 
 
 def _schema_errors(schema: etree.XMLSchema, message: bytes) -> list[str]:
@@ -297,15 +295,32 @@ def test_our_tables_have_the_order_of_the_official_schema_and_demand_no_less(
         for schema in (file, file.parent / "metadatakatalog.xsd")
         for each in etree.parse(schema).iter(f"{XS}complexType")
     }
+    unknown = set[str]()
 
     for name, slots in dialect.slots.items():
         ours = {each: slot for slot in slots for each in slot.names}
-        official = [each for each in _elements(_type_of(name), types) if each.get("name") in ours]
+        every = list(_elements(_type_of(name), types))
+        official = [each for each in every if each.get("name") in ours]
         assert [each.get("name") for each in official] == list(ours), name
         for element in official:
             slot = ours[element.get("name") or ""]
             assert element.get("maxOccurs") == "unbounded" or not slot.many, (name, slot)
             assert element.get("minOccurs") == "0" or slot.required, (name, slot)
+        unknown |= {f"{name}/{each.get('name')}" for each in every} - {
+            f"{name}/{each}" for each in ours
+        }
+    assert unknown == UNUSED[dialect.title]
+
+
+# What the schemas allow and a message on a brief in an existing case has no use for.
+UNUSED = {
+    FIKS_ARKIV.title: {"arkivmelding/mappe", "journalpost/arkivdel", "arkivnotat/arkivdel"},
+    EFORMIDLING.title: {
+        "arkivmelding/registrering",
+        "saksmappe/mappe",
+        "journalpost/dokumentobjekt",
+    },
+}
 
 
 def _type_of(table: str) -> str:

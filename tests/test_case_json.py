@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import fields, replace
 from itertools import product
@@ -16,7 +17,7 @@ from jsonschema import Draft202012Validator
 from reports.casefile.record import CaseRecord, EntryKind, read_record, record_json
 from reports.cases.kle import Kle, parse_kle
 from reports.cases.organisation_number import check_cvr_number, check_organisation_number
-from reports.cases.reference import CaseNumber, ExternalKey, SystemId
+from reports.cases.reference import CaseNumber, CaseReference, ExternalKey, SystemId
 from reports.cases.stamp import State
 
 SCHEMA = json.loads(
@@ -32,7 +33,7 @@ def test_the_schema_is_one() -> None:
 @pytest.mark.parametrize("entry", EntryKind)
 @pytest.mark.parametrize("state", State)
 def test_each_norwegian_record_is_as_the_schema_says(state: State, entry: EntryKind) -> None:
-    cases = (
+    cases: tuple[CaseReference, ...] = (
         CaseNumber("2026/1234", 2026, 1234),
         ExternalKey("Fagsystem", "4711"),
         SystemId("0f8fad5b-d9cb-469f-a165-70867728950e"),
@@ -133,13 +134,13 @@ def test_a_kle_number_and_facet_are_read(number: str, facet: str) -> None:
 
 
 def test_both_parts_of_a_wrong_kle_key_are_told() -> None:
-    with pytest.raises(ValueError) as error:
-        parse_kle("85.11", "g1")
-
-    assert str(error.value) == (
+    said = (
         "write the KLE number as three times two digits, as in 85.11.05; "
         "write the KLE facet as a capital letter and two digits, as in G01"
     )
+
+    with pytest.raises(ValueError, match=f"^{re.escape(said)}$"):
+        parse_kle("85.11", "g1")
 
 
 @pytest.mark.parametrize("facet", ["A00", "G01", "K02", "P35", "Ø54", "Å00"])
@@ -180,10 +181,8 @@ def test_an_organisation_number_is_taken_with_spaces(written: str, number: str) 
     ],
 )
 def test_another_organisation_number_is_refused(written: str, said: str) -> None:
-    with pytest.raises(ValueError) as error:
+    with pytest.raises(ValueError, match=f"^{re.escape(said)}$"):
         check_organisation_number(written)
-
-    assert str(error.value) == said
 
 
 @pytest.mark.parametrize("written", ["29189846", "29 18 98 46", "13748136", "24256790"])
@@ -200,7 +199,5 @@ def test_a_cvr_number_is_taken_with_spaces(written: str) -> None:
     ],
 )
 def test_another_cvr_number_is_refused(written: str, said: str) -> None:
-    with pytest.raises(ValueError) as error:
+    with pytest.raises(ValueError, match=f"^{re.escape(said)}$"):
         check_cvr_number(written)
-
-    assert str(error.value) == said

@@ -5,6 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import logging
+import os
+import signal
+import socket
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,17 +16,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
 
+import httpx
 import keyring
 import pytest
 from conftest import judge
 from keyring.backend import KeyringBackend
-from keyring.errors import PasswordSetError
+from keyring.errors import KeyringLocked, NoKeyringError, PasswordSetError
 from webdav_servers import (
     PASSWORD,
     USER,
+    Act,
     Certificates,
     DavServer,
     Fault,
+    Request,
     answer,
     apache,
     between,
@@ -31,8 +38,12 @@ from webdav_servers import (
     cut_before_the_answer,
     cut_in_the_answer,
     cut_on_the_way,
+    hand_over,
     make_certificates,
+    pass_on,
     path_of,
+    say_nothing,
+    tunnel,
     wsgidav,
 )
 from workspaces import contents
@@ -40,6 +51,9 @@ from workspaces import contents
 from reports.casefile.bag import bag_problems
 from reports.casefile.delivery import Arrival, Patience, Receipt, deliver
 from reports.casefile.delivery.address import read_address
+from reports.casefile.delivery.credentials import Nobody, Password, Token, find_credentials
+from reports.casefile.delivery.multistatus import Entry, read_entries, read_lock_owner
+from reports.casefile.delivery.trouble import DeliveryError
 from reports.problems import ReportError
 
 TOKEN = "abc.DEF-123_hemmelig=="
@@ -52,6 +66,15 @@ LAST = ("bag-info.txt", "tagmanifest-sha256.txt", "manifest-sha256.txt", "bagit.
 ORDER = (*PAYLOAD, *LAST)
 PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
 HINT_AGAIN = "deliver it again later; what has arrived is skipped"
+KEYRING = Path(sys.executable).with_name("keyring")
+BAD_ADDRESS = (
+    "the server can't make sense of the address (400 to PROPFIND)\n"
+    "  hint: see whether it is a folder, not a file"
+)
+UNREADABLE = (
+    "the server's list of the folder can't be read\n"
+    "  hint: is this the WebDAV address, and not the one for browsers?"
+)
 HINT_LOOK = "nothing was overwritten; look who put it there"
 
 
@@ -432,7 +455,9 @@ def test_a_locked_folder_is_told_with_who_locked_it(
     problems = sender.problems()
 
     what = "the folder is locked by 'Ola Nordmann, Journalføring' (423 to MKCOL)"
-    hint = "have them close it in the case system; then deliver it again; what has arrived is skipped"
+    hint = (
+        "have them close it in the case system; then deliver it again; what has arrived is skipped"
+    )
     assert problems == [f"{NAME}: {what}\n  hint: {hint}"]
     assert sender.pauses == [2, 8]
     assert contents(case) == {}
@@ -513,21 +538,20 @@ def test_what_is_not_of_the_bundle_is_told_as_no_bag_is_valid_with_it(
     assert len(contents(case)) == 2
 
 
-def test_a_file_where_the_bundle_is_to_be_stays(server: DavServer, bundle: Path) -> None:
+def test_a_file_where_the_bundle_is_to_be_stays(
+    server: DavServer, httpd: DavServer, bundle: Path
+) -> None:
     case = server.case_folder()
     put_there(case / NAME, b"en fil")
 
     problems = Courier(bundle, server.url(case)).problems()
 
-    assert problems == [
-        f"{NAME}: a file stands where the folder is to be\n  hint: look who put it there"
-    ]
+    told = "a file stands where the folder is to be\n  hint: look who put it there"
+    assert problems == [f"{NAME}: {BAD_ADDRESS if server is httpd else told}"]
     assert contents(case) == {NAME: b"en fil"}
 
 
-def test_a_file_that_appears_meanwhile_is_not_written_over(
-    server: DavServer, bundle: Path
-) -> None:
+def test_a_file_that_appears_meanwhile_is_not_written_over(server: DavServer, bundle: Path) -> None:
     case = server.case_folder()
 
     def appear(client: socket.socket, request: Request, port: int) -> None:
@@ -546,9 +570,7 @@ def test_a_file_that_appears_meanwhile_is_not_written_over(
     }
 
 
-def test_what_broken_deliveries_left_is_removed_in_the_end(
-    server: DavServer, bundle: Path
-) -> None:
+def test_what_broken_deliveries_left_is_removed_in_the_end(server: DavServer, bundle: Path) -> None:
     case = server.case_folder()
     put_there(case / NAME / f"data/{WAY}-0123456789abcdef.docx", b"halv")
     put_there(case / NAME / f"{WAY}-0123456789abcdee.txt", b"halv")
@@ -572,22 +594,22 @@ def test_a_file_on_its_way_that_another_delivery_tidied_up_is_sent_again(
         sender = Courier(bundle, f"http://127.0.0.1:{proxy.port}/{path_of(server, case)}")
         sender.deliver()
 
-    assert sender.said[0] == f"{ORDER[0]}: it was gone before it could be read back; again in 2 s"
+    assert (
+        sender.said[0] == f"{ORDER[0]}: it was removed on its way by another delivery; again in 2 s"
+    )
     assert_whole(case, bundle)
 
 
-def test_an_interrupt_leaves_nothing_on_its_way(
-    server: DavServer, bundle: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    case = server.case_folder()
-    sender = Courier(bundle, server.url(case))
-    with between(server, Fault("MOVE", answer("503 Busy"), times=9)) as proxy:
-        sender.url = f"http://127.0.0.1:{proxy.port}/{path_of(server, case)}"
-        monkeypatch.setattr(Courier, "deliver", interrupted)
+def test_an_interrupt_leaves_nothing_on_its_way(server: DavServer, bundle: Path) -> None:
+    def interrupt(client: socket.socket, request: Request, port: int) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        say_nothing(client, request, port)
+
+    with courier(bundle, server, Fault("MOVE", interrupt)) as (sender, case):
         with pytest.raises(KeyboardInterrupt):
             sender.deliver()
 
-    assert contents(case) == {}
+        assert contents(case) == {}
 
 
 # ---------------------------------------------------------------- a server that says no
@@ -604,12 +626,536 @@ def test_a_case_folder_is_never_made(server: DavServer, bundle: Path) -> None:
     assert not list(case.iterdir())
 
 
-def test_an_address_of_a_file_is_no_case_folder(server: DavServer, bundle: Path) -> None:
+def test_the_address_of_a_file_is_no_case_folder(
+    server: DavServer, httpd: DavServer, bundle: Path
+) -> None:
     case = server.case_folder()
     put_there(case / "sak.txt", b"en fil")
+    url = server.url(case) + "sak.txt"
 
-    problems = Courier(bundle, server.url(case) + "sak.txt").problems()
+    problems = Courier(bundle, url).problems()
 
-    assert len(problems) == 1
-    assert "sak.txt" in problems[0]
+    told = f"'{url}/' is a file\n  hint: give the address of the case's folder"
+    assert problems == [f"{NAME}: {BAD_ADDRESS if server is httpd else told}"]
     assert contents(case) == {"sak.txt": b"en fil"}
+
+
+def test_a_reader_may_not_deliver(httpd: DavServer, bundle: Path) -> None:
+    problems = Courier(bundle, httpd.url(httpd.files / "lesesal")).problems()
+
+    what = "this user may not do that there (403 to MKCOL)"
+    hint = "ask who runs the case system for the right to write"
+    assert problems == [f"{NAME}: {what}\n  hint: {hint}"]
+
+
+def test_a_web_site_is_no_case_folder(httpd: DavServer, bundle: Path) -> None:
+    problems = Courier(bundle, httpd.url(httpd.files / "nettsted")).problems()
+
+    what = "the address is not one for WebDAV (405 to PROPFIND)"
+    hint = "copy the address that the server gives for WebDAV"
+    assert problems == [f"{NAME}: {what}\n  hint: {hint}"]
+
+
+def test_an_answer_that_is_no_list_is_told(httpd: DavServer, bundle: Path) -> None:
+    page = answer("207 Multi-Status", body=b"<html><body>Velkommen")
+    with courier(bundle, httpd, Fault("PROPFIND", page)) as (sender, _):
+        problems = sender.problems()
+
+    assert problems == [f"{NAME}: {UNREADABLE}"]
+
+
+def test_a_list_without_end_is_not_read_to_its_end(httpd: DavServer, bundle: Path) -> None:
+    endless = answer("207 Multi-Status", body=b"<a>" * 400_000)
+    with courier(bundle, httpd, Fault("PROPFIND", endless)) as (sender, _):
+        problems = sender.problems()
+
+    what = "the server's list has more than 1000 kB\n  hint: is this the folder of one case?"
+    assert problems == [f"{NAME}: {what}"]
+
+
+def test_the_same_server_s_new_address_is_told_and_not_followed(
+    httpd: DavServer, bundle: Path
+) -> None:
+    moved = answer("301 Moved", "Location: /ny%20plass/")
+    with courier(bundle, httpd, Fault("PROPFIND", moved)) as (sender, case):
+        problems = sender.problems()
+
+    what = f"the server points to 'http://{host_of(sender)}/ny%20plass/' (301)"
+    hint = "if that is the case folder, give --deliver that address"
+    assert problems == [f"{NAME}: {what}\n  hint: {hint}"]
+    assert contents(case) == {}
+
+
+def test_nobody_listens(bundle: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        host = f"127.0.0.1:{listener.getsockname()[1]}"
+    sender = Courier(bundle, f"http://{host}/sak/")
+
+    problems = sender.problems()
+
+    assert problems == [f"{NAME}: '{host}' takes no connection\n  hint: {HINT_AGAIN}"]
+    assert sender.pauses == [2, 8]
+
+
+def test_a_bundle_that_was_changed_is_not_delivered(httpd: DavServer, tmp_path: Path) -> None:
+    bundle = make_bag(tmp_path / NAME, PAYLOAD)
+    (bundle / "data/notat.docx").write_bytes(b"noe annet")
+    case = httpd.case_folder()
+
+    problems = Courier(bundle, httpd.url(case)).problems()
+
+    assert problems == [problem.shown(tmp_path) for problem in bag_problems(bundle)]
+    assert contents(case) == {}
+
+
+# ---------------------------------------------------------------- who asks
+
+
+@pytest.mark.parametrize("password", ["feil", "Hemmelig:%ord7 "])
+def test_a_wrong_password_is_told_by_where_it_was_found(
+    server: DavServer, bundle: Path, monkeypatch: pytest.MonkeyPatch, password: str
+) -> None:
+    monkeypatch.setenv("KILDEFAST_WEBDAV_PASSWORD", password)
+    case = server.case_folder()
+
+    problems = Courier(bundle, server.url(case)).problems()
+
+    what = f"the server doesn't let '{USER}' in (401)\n  hint: look at KILDEFAST_WEBDAV_PASSWORD"
+    assert problems == [f"{NAME}: {what}"]
+    assert contents(case) == {}
+
+
+def test_a_token_is_sent_as_such(
+    httpd: DavServer, bundle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KILDEFAST_WEBDAV_USER")
+    monkeypatch.delenv("KILDEFAST_WEBDAV_PASSWORD")
+    monkeypatch.setenv("KILDEFAST_WEBDAV_TOKEN", TOKEN)
+    case = httpd.case_folder()
+
+    with between(httpd) as proxy:
+        sender = Courier(bundle, f"http://127.0.0.1:{proxy.port}/{path_of(httpd, case)}")
+        problems = sender.problems()
+
+    what = "the server doesn't take the token (401)\n  hint: look at KILDEFAST_WEBDAV_TOKEN"
+    assert problems == [f"{NAME}: {what}"]
+    assert f"Authorization: Bearer {TOKEN}\r\n".encode() in proxy.seen[0].head
+
+
+def test_the_keyring_s_password_lets_in(
+    server: DavServer, bundle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = server.case_folder()
+    monkeypatch.delenv("KILDEFAST_WEBDAV_PASSWORD")
+    safe = Safe(**{f"{USER}@127.0.0.1:{server.port}": PASSWORD})
+    monkeypatch.setattr(keyring.core, "_keyring_backend", safe)
+
+    Courier(bundle, server.url(case)).deliver()
+
+    assert_whole(case, bundle)
+
+
+def test_without_a_login_the_server_is_asked_all_the_same_and_its_no_says_what_to_type(
+    httpd: DavServer, bundle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KILDEFAST_WEBDAV_PASSWORD")
+    url = httpd.url(httpd.case_folder())
+
+    problems = Courier(bundle, url).problems()
+
+    account = f"{USER}@127.0.0.1:{httpd.port}"
+    what = f"the server asks for a login (401), and the keyring has no entry '{account}' of 'kildefast'"
+    hint = f"set KILDEFAST_WEBDAV_PASSWORD, or type: {KEYRING} set kildefast {account}"
+    assert problems == [f"{NAME}: {what}\n  hint: {hint}"]
+
+
+def test_a_login_of_another_kind_is_told(httpd: DavServer, bundle: Path) -> None:
+    asking = answer("401 Unauthorized", "WWW-Authenticate: Negotiate", "WWW-Authenticate: NTLM")
+    with courier(bundle, httpd, Fault("PROPFIND", asking)) as (sender, _):
+        problems = sender.problems()
+
+    what = "the server takes neither a password (Basic) nor a token (Bearer) (401)"
+    hint = "ask who runs it for an application password or a token"
+    assert problems == [f"{NAME}: {what}\n  hint: {hint}"]
+
+
+HOST = "sak.example.no"
+LOGINS = {
+    "user and password": (
+        {"USER": "kari", "PASSWORD": PASSWORD},
+        Safe(**{f"kari@{HOST}": "en annen"}),
+        Password("kari", PASSWORD, "KILDEFAST_WEBDAV_PASSWORD"),
+    ),
+    "a token": ({"TOKEN": TOKEN}, Safe(), Token(TOKEN, "KILDEFAST_WEBDAV_TOKEN")),
+    "a user, and the keyring's password": (
+        {"USER": "kari"},
+        Safe(**{f"kari@{HOST}": PASSWORD, HOST: TOKEN}),
+        Password("kari", PASSWORD, f"the keyring's entry 'kari@{HOST}'"),
+    ),
+    "the keyring's token": (
+        {},
+        Safe(**{f"kari@{HOST}": PASSWORD, HOST: TOKEN}),
+        Token(TOKEN, f"the keyring's entry '{HOST}'"),
+    ),
+    "nothing": (
+        {},
+        Safe(),
+        Nobody(
+            f"the keyring has no entry '{HOST}' of 'kildefast'",
+            "set KILDEFAST_WEBDAV_USER and KILDEFAST_WEBDAV_PASSWORD, or KILDEFAST_WEBDAV_TOKEN, "
+            f"or type: {KEYRING} set kildefast NAME@{HOST}",
+        ),
+    ),
+    "no keyring": (
+        {"USER": "kari"},
+        Safe(NoKeyringError("No recommended backend was available")),
+        Nobody("this system has no keyring", "set KILDEFAST_WEBDAV_PASSWORD"),
+    ),
+    "a locked keyring": (
+        {"USER": "kari"},
+        Safe(KeyringLocked("Failed to unlock the collection!")),
+        Nobody("the keyring is locked", "unlock it, or set KILDEFAST_WEBDAV_PASSWORD"),
+    ),
+    "a keyring that fails in its own way": (
+        {"USER": "kari"},
+        Safe(ConnectionRefusedError(PASSWORD)),
+        Nobody(
+            "the keyring can't be read: ConnectionRefusedError", "set KILDEFAST_WEBDAV_PASSWORD"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("given", "safe", "found"), LOGINS.values(), ids=LOGINS.keys())
+def test_a_login_is_looked_for_in_the_environment_and_then_in_the_keyring(
+    monkeypatch: pytest.MonkeyPatch,
+    given: dict[str, str],
+    safe: Safe,
+    found: Password | Token | Nobody,
+) -> None:
+    for name in ("USER", "PASSWORD", "TOKEN"):
+        monkeypatch.setenv(f"KILDEFAST_WEBDAV_{name}", given.get(name, ""))
+    monkeypatch.setattr(keyring.core, "_keyring_backend", safe)
+
+    credentials = find_credentials(HOST)
+
+    assert credentials == found
+    assert_no_secret(repr(credentials))
+
+
+CONTRADICTIONS = {
+    "a token and a password": (
+        {"TOKEN": TOKEN, "PASSWORD": PASSWORD},
+        "KILDEFAST_WEBDAV_TOKEN is set, and KILDEFAST_WEBDAV_PASSWORD too",
+        "unset one of them",
+    ),
+    "a token and a user": (
+        {"TOKEN": TOKEN, "USER": USER},
+        "KILDEFAST_WEBDAV_TOKEN is set, and KILDEFAST_WEBDAV_USER too",
+        "unset one of them",
+    ),
+    "a password of nobody": (
+        {"PASSWORD": PASSWORD},
+        "KILDEFAST_WEBDAV_PASSWORD is set, but KILDEFAST_WEBDAV_USER isn't",
+        "type: export KILDEFAST_WEBDAV_USER=NAME",
+    ),
+    "a user and password in one": (
+        {"USER": f"{USER}:{PASSWORD}"},
+        "KILDEFAST_WEBDAV_USER holds a character that no user name has",
+        "set KILDEFAST_WEBDAV_USER anew",
+    ),
+    "a token of two lines": (
+        {"TOKEN": f"{TOKEN}\nX-Other: 1"},
+        "KILDEFAST_WEBDAV_TOKEN holds a character that no token has",
+        "set KILDEFAST_WEBDAV_TOKEN anew",
+    ),
+    "a password where the keyring has tokens": (
+        {},
+        f"the keyring's entry '{HOST}' of 'kildefast' holds a character that no token has",
+        "for a password, type: export KILDEFAST_WEBDAV_USER=NAME",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("given", "what", "hint"), CONTRADICTIONS.values(), ids=CONTRADICTIONS.keys()
+)
+def test_a_login_that_contradicts_itself_is_told_without_it(
+    monkeypatch: pytest.MonkeyPatch, given: dict[str, str], what: str, hint: str
+) -> None:
+    for name in ("USER", "PASSWORD", "TOKEN"):
+        monkeypatch.setenv(f"KILDEFAST_WEBDAV_{name}", given.get(name, ""))
+    monkeypatch.setattr(keyring.core, "_keyring_backend", Safe(**{HOST: PASSWORD}))
+
+    with pytest.raises(ReportError) as raised:
+        find_credentials(HOST)
+
+    assert [problem.shown(Path()) for problem in raised.value.problems] == [
+        f"--deliver: {what}\n  hint: {hint}"
+    ]
+
+
+# ---------------------------------------------------------------- TLS and proxies
+
+
+@pytest.fixture
+def trusted(certificates: Certificates, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The agency's own root is one that this system trusts."""
+    root = tmp_path / "root.pem"
+    root.write_bytes(certificates.root)
+    monkeypatch.setenv("SSL_CERT_FILE", str(root))
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_server_whose_root_the_system_trusts_gets_the_bundle(
+    httpd: DavServer, bundle: Path
+) -> None:
+    case = httpd.case_folder()
+    url = f"https://localhost:{httpd.tls}/{path_of(httpd, case)}"
+
+    receipt = Courier(bundle, url).deliver()
+
+    assert receipt.url == url
+    assert_whole(case, bundle)
+
+
+def test_a_certificate_that_nobody_vouches_for_is_not_trusted(
+    httpd: DavServer, bundle: Path
+) -> None:
+    case = httpd.case_folder()
+    host = f"localhost:{httpd.tls}"
+
+    problems = Courier(bundle, f"https://{host}/{path_of(httpd, case)}").problems()
+
+    what = f"the certificate of '{host}' is not trusted: unable to get local issuer certificate"
+    hint = "have the agency's own root installed in this system, or name its file in SSL_CERT_FILE"
+    assert problems == [f"{NAME}: {what}\n  hint: {hint}"]
+    assert contents(case) == {}
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_certificate_of_another_name_is_not_trusted(httpd: DavServer, bundle: Path) -> None:
+    case = httpd.case_folder()
+    host = f"127.0.0.1:{httpd.tls}"
+
+    problems = Courier(bundle, f"https://{host}/{path_of(httpd, case)}").problems()
+
+    what = f"the certificate of '{host}' is made out to another name"
+    hint = "use the name that the certificate has; its owner knows"
+    assert problems == [f"{NAME}: {what}\n  hint: {hint}"]
+    assert contents(case) == {}
+
+
+def test_a_server_without_tls_is_not_spoken_to_in_the_open(httpd: DavServer, bundle: Path) -> None:
+    host = f"localhost:{httpd.port}"
+
+    problems = Courier(bundle, f"https://{host}/").problems()
+
+    assert problems == [
+        f"{NAME}: '{host}' doesn't speak TLS\n  hint: look at the address: its port?"
+    ]
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_proxy_of_the_environment_is_a_tunnel(
+    httpd: DavServer, bundle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = httpd.case_folder()
+    with between(httpd, Fault("CONNECT", tunnel, f"localhost:{httpd.tls}", times=9)) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.port}")
+
+        Courier(bundle, f"https://localhost:{httpd.tls}/{path_of(httpd, case)}").deliver()
+
+    assert_whole(case, bundle)
+    assert {request.line.split()[0] for request in proxy.seen} == {"CONNECT"}
+    assert not [request for request in proxy.seen if b"Authorization" in request.head]
+
+
+def test_a_proxy_that_refuses_is_told_without_its_password(
+    httpd: DavServer, bundle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with between(httpd, Fault("CONNECT", answer("407 Proxy Authentication Required"))) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://x:{quote(PASSWORD)}@127.0.0.1:{proxy.port}")
+        problems = Courier(bundle, f"https://localhost:{httpd.tls}/").problems()
+
+    what = "the proxy that HTTPS_PROXY names doesn't let it pass"
+    assert problems == [f"{NAME}: {what}\n  hint: look at HTTPS_PROXY, and its user and password"]
+
+
+@pytest.mark.parametrize("proxy", ["socks5://x:{}@127.0.0.1:9", "ftp://x:{}@127.0.0.1", "h ttp:{}"])
+def test_a_proxy_that_can_t_be_used_is_told_without_its_password(
+    bundle: Path, monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", proxy.format(quote(PASSWORD, safe="")))
+
+    problems = Courier(bundle, "https://localhost/").problems()
+
+    what = "the proxy that the environment names can't be used"
+    hint = "look at HTTPS_PROXY and ALL_PROXY; SOCKS is not supported"
+    assert problems == [f"--deliver: {what}\n  hint: {hint}"]
+
+
+# ---------------------------------------------------------------- addresses
+
+ADDRESSES = {
+    "https://sak.example.no/dav/2026-1234": "https://sak.example.no/dav/2026-1234/",
+    "https://sak.example.no": "https://sak.example.no/",
+    "https://Sak.Example.no:443/Sak/": "https://sak.example.no/Sak/",
+    "https://sak.example.no:8443//dav//": "https://sak.example.no:8443//dav/",
+    "https://særlig.example.no/Møte 100 %/🗂": (
+        "https://xn--srlig-sra.example.no/M%C3%B8te%20100%20%25/%F0%9F%97%82/"
+    ),
+    "https://sak.example.no/M%c3%b8te%20100%25/": "https://sak.example.no/M%c3%b8te%20100%25/",
+    "https://sky.example.no/remote.php/dav/files/kari@example.no/Sak (2)/": (
+        "https://sky.example.no/remote.php/dav/files/kari@example.no/Sak%20(2)/"
+    ),
+    "http://localhost:8080/sak": "http://localhost:8080/sak/",
+    "http://127.0.0.9/sak": "http://127.0.0.9/sak/",
+    "http://[::1]:8080/sak": "http://[::1]:8080/sak/",
+}
+
+
+@pytest.mark.parametrize(("typed", "url"), ADDRESSES.items(), ids=ADDRESSES.keys())
+def test_an_address_is_encoded_as_it_is_sent(typed: str, url: str) -> None:
+    address = read_address(typed)
+
+    assert address.url == url
+    assert httpx.URL(address.file("å %41/?#.pdf")) == url + "%C3%A5%20%2541%2F%3F%23.pdf"
+
+
+COPY = "copy the WebDAV address of the case folder; it begins with https://"
+LEAVE_OUT = "leave it out; set KILDEFAST_WEBDAV_USER and KILDEFAST_WEBDAV_PASSWORD"
+REFUSED = {
+    f"https://kari:{quote(PASSWORD)}@sak.example.no/": (
+        "the address holds a user name or password",
+        LEAVE_OUT,
+    ),
+    "https://kari@sak.example.no/": ("the address holds a user name or password", LEAVE_OUT),
+    f"kari:{quote(PASSWORD)}@sak.example.no/": (
+        "the address holds a user name or password",
+        LEAVE_OUT,
+    ),
+    f"https://kari:{PASSWORD}/x@sak.example.no/": (
+        "the address has no host name, or a port that is no number",
+        COPY,
+    ),
+    "http://sak.example.no/": (
+        "'sak.example.no' would be sent the password in the open, by http",
+        "begin it with https://",
+    ),
+    "http://10.0.0.1:80/": (
+        "'10.0.0.1' would be sent the password in the open, by http",
+        "begin it with https://",
+    ),
+    "ftp://sak.example.no/": ("the address doesn't begin with https://", COPY),
+    "file:///sak/2026-1234": ("the address has no host name, or a port that is no number", COPY),
+    "sak.example.no/dav": ("the address has no host name, or a port that is no number", COPY),
+    "": ("the address has no host name, or a port that is no number", COPY),
+    "https://": ("the address has no host name, or a port that is no number", COPY),
+    "https://[::1/": ("the address has no host name, or a port that is no number", COPY),
+    "https://sak.example.no:99999/": (
+        "the address has no host name, or a port that is no number",
+        COPY,
+    ),
+    f"https://{'a' * 64}.no/": ("the address has no host name, or a port that is no number", COPY),
+    "https://sak.example.no/a?dir=/Sak": (
+        "the address goes on after a '?' or '#'",
+        "this looks like a browser's address; copy the one for WebDAV",
+    ),
+    "https://sak.example.no/#/sak": (
+        "the address goes on after a '?' or '#'",
+        "this looks like a browser's address; copy the one for WebDAV",
+    ),
+    "https://sak.example.no/a/../b": (
+        "the address holds '.' or '..' for a folder",
+        "name the folder itself",
+    ),
+    "https://sak.example.no/a/%2e%2e/b": (
+        "the address holds '.' or '..' for a folder",
+        "name the folder itself",
+    ),
+    "https://sak.example.no\\sak": ("the address holds a character that no address has", COPY),
+    "https://sak.example.no/\r\nX: y": ("the address holds a character that no address has", COPY),
+    "https://sak.example.no/\udcff": ("the address holds a character that no address has", COPY),
+}
+
+
+@pytest.mark.parametrize(("typed", "told"), REFUSED.items(), ids=map(ascii, REFUSED))
+def test_an_address_that_is_none_is_refused(
+    bundle: Path, typed: str, told: tuple[str, str]
+) -> None:
+    problems = Courier(bundle, typed).problems()
+
+    assert problems == [f"--deliver: {told[0]}\n  hint: {told[1]}"]
+
+
+# ---------------------------------------------------------------- what servers list
+
+LISTS = {
+    "paths, as Apache lists them": "/dav/sak/ /dav/sak/data/ /dav/sak/b%c3%a5t.txt",
+    "addresses, as others do": (
+        "https://x.no/dav/sak/ https://x.no/dav/sak/data/ https://x.no/dav/sak/b%C3%A5t.txt"
+    ),
+    "no last slash, the folder last": "/dav/sak/data /dav/sak/båt.txt /dav/sak",
+    "letters taken apart, as on a Mac": "/sak /sak/data /sak/ba%CC%8At.txt",
+    "spaces around": "\n/a/sak/\n \n/a/sak/data/\n \n/a/sak/b%C3%A5t.txt\n",
+}
+
+
+@pytest.mark.parametrize("prefix", ["", "D:", "lp1:"])
+@pytest.mark.parametrize("hrefs", LISTS.values(), ids=LISTS.keys())
+def test_a_list_is_read_however_its_server_writes_it(hrefs: str, prefix: str) -> None:
+    entries = read_entries(listing(hrefs.split(), prefix))
+
+    assert entries[0] == Entry("sak", is_folder=True)
+    assert sorted(entries[1:], key=lambda entry: entry.name) == [
+        Entry("båt.txt", is_folder=False),
+        Entry("data", is_folder=True),
+    ]
+
+
+def listing(hrefs: list[str], prefix: str) -> bytes:
+    """A multistatus answer; what has no dot in its name is a folder."""
+    p = prefix
+    declared = f'xmlns:{p[:-1]}="DAV:"' if p else 'xmlns="DAV:"'
+    responses = "".join(
+        f"<{p}response><{p}href>{href}</{p}href><{p}propstat><{p}prop><{p}resourcetype>"
+        f"{'' if '.txt' in href else f'<{p}collection/>'}</{p}resourcetype></{p}prop>"
+        f"<{p}status>HTTP/1.1 200 OK</{p}status></{p}propstat></{p}response>"
+        for href in hrefs
+    )
+    return f"<{p}multistatus {declared}>{responses}</{p}multistatus>".encode()
+
+
+UNREADABLE_LISTS = {
+    "nothing": b"",
+    "an empty list": b'<multistatus xmlns="DAV:"/>',
+    "another namespace": listing(["/sak/"], "").replace(b"DAV:", b"dav:"),
+    "cut": listing(["/sak/"], "")[:-5],
+    "entities": b'<!DOCTYPE a [<!ENTITY b "sak">]>'
+    + listing(["/sak/"], "").replace(b"/sak/", b"/&b;/"),
+    "a document type from elsewhere": b'<!DOCTYPE a SYSTEM "file:///etc/passwd">'
+    + listing(["/sak/"], ""),
+    "an address that is none": listing(["http://[::1/sak/"], ""),
+}
+
+
+@pytest.mark.parametrize("data", UNREADABLE_LISTS.values(), ids=UNREADABLE_LISTS.keys())
+def test_what_is_no_list_is_refused(data: bytes) -> None:
+    with pytest.raises(DeliveryError) as raised:
+        read_entries(data)
+
+    assert f"{raised.value.what}\n  hint: {raised.value.hint}" == UNREADABLE
+
+
+def test_the_holder_of_a_lock_is_shown_without_what_a_terminal_would_obey() -> None:
+    owner = f"<href>\u202eKari &lt;b&gt; \u009b31m</href>\n{'Å' * 200}"
+    data = (
+        '<multistatus xmlns="DAV:"><response><propstat><prop><lockdiscovery><activelock>'
+        f"<owner>{owner}</owner></activelock></lockdiscovery></prop></propstat></response>"
+        "</multistatus>"
+    )
+
+    shown = read_lock_owner(data.encode())
+
+    assert shown == f"Kari b 31m {'Å' * 88}…"

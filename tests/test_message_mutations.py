@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -131,6 +132,46 @@ _TOGETHER = {
     "journalført already",
     "a receiver's number that doesn't add up",
 }
+
+
+def _remove(element: etree._Element) -> None:
+    _parent(element).remove(element)
+
+
+def _move(element: etree._Element) -> None:
+    """To the other end of its parent."""
+    parent = _parent(element)
+    parent.insert(0 if element is parent[-1] else len(parent), element)
+
+
+def _say_otherwise(element: etree._Element) -> None:
+    element.text = f"{element.text or ''}1"
+
+
+def _parent(element: etree._Element) -> etree._Element:
+    parent = element.getparent()
+    assert parent is not None
+    return parent
+
+
+@pytest.mark.parametrize("act", [_remove, _move, _say_otherwise])
+def test_nothing_in_a_message_can_be_touched_unnoticed(
+    act: Callable[[etree._Element], None],
+) -> None:
+    record = screened(case_record(attachments=False))
+    base = Base(record, fiks_arkiv.arkivmelding(record), FIKS_FILE, _FIKS)
+
+    unnoticed = []
+    for place, element in enumerate(etree.fromstring(base.message).iter()):
+        alone = not place or (act is _move and len(_parent(element)) == 1)
+        if alone or (act is _say_otherwise and len(element)):
+            continue  # says the same afterwards
+        root = etree.fromstring(base.message)
+        act(list(root.iter())[place])
+        if not _said(etree.tostring(root), base):
+            unnoticed.append((place, element.tag))
+
+    assert unnoticed == []
 
 
 def test_a_type_needs_the_prefix_of_a_prefixed_message() -> None:

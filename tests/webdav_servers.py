@@ -14,7 +14,6 @@ import pwd
 import shutil
 import signal
 import socket
-import ssl
 import subprocess
 import sys
 import tempfile
@@ -47,7 +46,7 @@ class DavServer:
         """A new folder in it, for one test."""
         folder = self.files / (name or f"sak {next(_NUMBERS)} æ")
         folder.mkdir()
-        _hand_over(folder)
+        hand_over(folder)
         return folder
 
     def url(self, folder: Path) -> str:
@@ -125,7 +124,7 @@ def apache(program: Path, certificate: bytes) -> Iterator[DavServer]:
         server.case_folder("nettsted")
         command = [str(program), "-f", str(home / "httpd.conf"), "-DFOREGROUND"]
         for path in (home, *home.rglob("*")):
-            _hand_over(path)
+            hand_over(path)
         with _running(command, home, server, nobody=os.geteuid() == 0):
             yield server
 
@@ -208,7 +207,7 @@ def _wait_for(process: subprocess.Popen[bytes], server: DavServer, home: Path) -
     raise AssertionError(f"{process.args!r} doesn't answer:\n{said}")
 
 
-def _hand_over(path: Path) -> None:
+def hand_over(path: Path) -> None:
     """Let the server's user write there."""
     if os.geteuid() == 0:
         os.chown(path, _nobody().pw_uid, _nobody().pw_gid)
@@ -349,7 +348,7 @@ def _serve(client: socket.socket, proxy: Between, port: int) -> None:
                 fault.times -= 1
                 fault.act(client, request, port)
                 return
-        client.sendall(_asked(request, port))
+        pass_on(client, request, port)
 
 
 def _read_request(stream: BinaryIO) -> Request | None:
@@ -366,6 +365,11 @@ def _read_request(stream: BinaryIO) -> Request | None:
         return stream.read(min(most, size))
 
     return Request(lines[0].decode(), b"".join(named), body)
+
+
+def pass_on(client: socket.socket, request: Request, port: int) -> None:
+    """Nothing happens to it."""
+    client.sendall(_asked(request, port))
 
 
 def _asked(request: Request, port: int) -> bytes:
@@ -423,8 +427,19 @@ def say_nothing(client: socket.socket, request: Request, port: int) -> None:
     client.recv(1)
 
 
-def tls_listener(certificate: Path) -> ssl.SSLContext:
-    """What a server on TLS of its own needs."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
-    return context
+def tunnel(client: socket.socket, request: Request, port: int) -> None:
+    """Bytes pass unseen to where the request says, as a proxy does for https."""
+    host, _, wanted = request.line.split()[1].rpartition(":")
+    with closing(socket.create_connection((host, int(wanted)), _STARTING_S)) as upstream:
+        client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        back = threading.Thread(target=_pour, args=(upstream, client))
+        back.start()
+        _pour(client, upstream)
+        back.join(_STARTING_S)
+
+
+def _pour(source: socket.socket, target: socket.socket) -> None:
+    with suppress(OSError):
+        while part := source.recv(65536):
+            target.sendall(part)
+        target.shutdown(socket.SHUT_WR)

@@ -11,8 +11,8 @@ no more than a small or round number, stands on axes and in page numbers, and pr
 
 How it is looked for: small and capital letters are one, and only a to z and 0 to 9 count.  So
 a text is found in any encoding, across lines, hyphens and tags.  One of 8 such signs or more is
-looked for in all bytes; a shorter one, down to 4, in texts alone; of one over 40, each 32 in a
-row are enough.  What such a search can't see is settled by making the file again from a store
+looked for in all bytes; a shorter one, down to 4, in texts alone; one over 40 in parts of 32, each
+of which is enough.  What such a search can't see is settled by making the file again from a store
 without the hidden facts: see `redaction`.
 """
 
@@ -106,7 +106,7 @@ def _open_texts(store: Facts, access: Access, codes: Sequence[str]) -> Iterator[
 
 def folded(text: str) -> bytes:
     """The letters a to z, all small, and digits of a text."""
-    return unicodedata.normalize("NFKC", text).encode().translate(_FOLD, _DROPPED)
+    return _plain(text).encode().translate(_FOLD, _DROPPED)
 
 
 def sightings(data: bytes, wanted: Sequence[Canary]) -> Iterator[Sighting]:
@@ -121,10 +121,9 @@ def sightings(data: bytes, wanted: Sequence[Canary]) -> Iterator[Sighting]:
     signs = {canary: folded(canary.text) for canary in wanted}
     likely = every.eights_of(sign for sign in signs.values() if len(sign) >= _SURE)
     for canary, sign in signs.items():
-        if len(sign) < _SURE:
-            layer = texts.layer_with(sign, _pattern(canary.text))
-        else:
-            layer = every.layer_with(sign) if sign[:_SURE] in likely else None
+        if len(sign) >= _SURE and sign[:_SURE] not in likely:
+            continue
+        layer = (every if len(sign) >= _SURE else texts).layer_with(canary.text)
         if layer is not None:
             yield Sighting(canary, layer.where)
 
@@ -150,28 +149,35 @@ class _Row:
             found |= wanted.intersection(row[start : start + whole].cast("Q"))
         return {number.to_bytes(_SURE, sys.byteorder) for number in found}
 
-    def layer_with(self, sign: bytes, pattern: re.Pattern[str] | None = None) -> Layer | None:
-        """The first layer with that sign; its text must also match the pattern, if there is one."""
+    def layer_with(self, text: str) -> Layer | None:
+        """The first layer that tells the text."""
+        sign = folded(text)
+        exact = len(sign) < _SURE or sign[:1].isdigit() or sign[-1:].isdigit()
         at = self._row.find(sign)
         while at >= 0:
             index = bisect_right(self._starts, at) - 1
             layer = self._layers[index]
-            if pattern is None or pattern.search(unicodedata.normalize("NFKC", layer.text)):
+            if not (exact and layer.text) or _pattern(text).search(_plain(layer.text)):
                 return layer
             at = self._row.find(sign, self._starts[index + 1] - 1)
         return None
 
 
+def _plain(text: str) -> str:
+    """The text without ligatures, full width and the like."""
+    return unicodedata.normalize("NFKC", text)
+
+
 def _signs(layer: Layer) -> bytes:
     """What of a layer is searched; a text twice where it holds ligatures or the like."""
-    plain = unicodedata.normalize("NFKC", layer.text)
+    plain = _plain(layer.text)
     extra = b"" if plain == layer.text else b"\n" + folded(plain)
     return layer.data.translate(_FOLD, _DROPPED) + extra
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    """To find a short text in a longer one: its words, with no digit more at either end."""
-    words = _WORD.findall(unicodedata.normalize("NFKC", text))
+    """To find a text for certain: its words near each other, with no digit more at either end."""
+    words = _WORD.findall(_plain(text))
     inner = _GAP.join(map(re.escape, words))
     return re.compile(rf"(?<![0-9]){inner}(?![0-9])", re.IGNORECASE)
 

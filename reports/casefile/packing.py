@@ -29,7 +29,7 @@ from reports.casefile.record import (
     bundle_name,
     record_json,
 )
-from reports.casefile.redaction import bundle_leaks, redaction_problems
+from reports.casefile.redaction import bundle_leaks, redacted_edition, redaction_problems
 from reports.casefile.register import Issued
 from reports.casefile.request import Request
 from reports.casefile.semantics import message_problems
@@ -73,8 +73,7 @@ def composed_parts(
     """The edition, and its redacted variant if one is asked for, with that stamp."""
     lower = None
     if request.redacted:
-        audience = workspace.audiences[request.redacted]
-        other = replace(edition, audience=audience)
+        other = redacted_edition(edition, request.redacted, workspace)
         lower = stamped(other, stamp, request.day, workspace)
     return Parts(stamped(edition, stamp, request.day, workspace), lower, replaced)
 

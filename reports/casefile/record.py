@@ -12,14 +12,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import cast
 
 from reports.cases.kle import Kle
 from reports.cases.reference import CaseReference, Country
 from reports.cases.settings import FormatCodes, Screening
 from reports.cases.stamp import State
 from reports.problems import Place, Problem, ReportError
-from reports.typed import json_bytes, read_json, strict_converter, structured
+from reports.typed import json_bytes, of_format, strict_converter, structured
 
 _FORMAT = "kildefast-case"
 _VERSION = 1
@@ -213,15 +212,7 @@ def read_record(data: bytes, file: Path) -> CaseRecord:
     Raises ReportError with all that is wrong with its shape; whether it is true of the files
     beside it is for others to judge.
     """
-    value = read_json(data, file)
-    if not isinstance(value, dict) or value.get("format") != _FORMAT:
-        raise ReportError(Problem(Place(file), f"is no {_FORMAT} file"))
-    found = dict(cast("dict[str, object]", value))
-    del found["format"]
-    if (version := found.pop("format_version", None)) != _VERSION:
-        what = f"is of format version {version}; this program knows {_VERSION}"
-        raise ReportError(Problem(Place(file), what, "use a newer kildefast"))
-    record = structured(found, CaseRecord, file)
+    record = structured(of_format(data, file, _FORMAT, _VERSION), CaseRecord, file)
     if sum(each.role is Role.MAIN for each in record.documents) != 1:
         raise ReportError(Problem(Place(file), "'documents' must hold one main document"))
     return record

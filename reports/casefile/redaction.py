@@ -39,7 +39,7 @@ def redacted_edition(edition: Edition, audience: str, workspace: Workspace) -> E
     lower = replace(edition, audience=workspace.audiences[audience])
     if lower.audience.access >= above.access:
         what = f"'{audience}' may see what is {lower.audience.access.value}, no less than"
-        hint = "name an audience that may see less"
+        hint = "name an audience that may see less, or choose the editions with --audience"
         raise ReportError(Problem(_OPTION, f"{what} '{above.id}'", hint))
     codes = lower.audience.languages or brief.languages
     if edition.language not in codes:

@@ -135,9 +135,14 @@ def _request(arguments: argparse.Namespace, brief: Brief, workspace: Workspace) 
 
     now = dt.datetime.now().astimezone().replace(microsecond=0)
     if not arguments.final:
-        for option, given in (("approved-by", arguments.approved_by), ("date", arguments.date)):
+        for option, given in (
+            ("approved-by", arguments.approved_by),
+            ("date", arguments.date),
+            ("redacted", arguments.redacted),
+            ("to", arguments.to),
+        ):
             if given:
-                _refuse(option, "only a final document has it", "add --final, or leave it out")
+                _refuse(option, "is for final documents only", "add --final, or leave it out")
     return Request(
         case=_case(arguments, brief, workspace),
         entry=EntryKind(arguments.entry),

@@ -69,8 +69,8 @@ def _cover(versions: Versions) -> Cover:
         kind=say("change-kind"),
         title=(Text(title),),
         short_title=f"{title}: {cover.short_title}",
-        lead=(),
-        meta=(),  # its room is the facts'; the case stands in the foot, the rest in the first line
+        lead=(Text(f"{_compared(versions)} {_whether_text(versions)}".rstrip()),),
+        meta=(),  # its room is the facts'; the case stands in the foot, the rest in the lead
     )
 
 
@@ -102,7 +102,6 @@ def _whether_text(versions: Versions) -> str:
 
 def _body(facts: tuple[FactChange, ...], versions: Versions) -> Iterator[Block]:
     say = versions.language.say
-    yield _paragraph(f"{_compared(versions)} {_whether_text(versions)}".rstrip(), versions)
     if facts:
         yield changes_table(facts, versions)
     if rest := len(versions.changes.facts) - len(facts):

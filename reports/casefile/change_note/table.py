@@ -27,7 +27,7 @@ from reports.language import capitalised, in_words, quoted
 
 _WIDE, _NARROW = (44 / 168, 0.18, 0.21), (44 / 168, 0.145, 0.155)  # the first three columns
 _SHORT = 12  # characters of a line that fits a narrow one
-_SENTENCE, _WHAT, _SECTION = 80, 60, 40  # characters of a text before it is cut
+_SENTENCE, _WHAT, _SECTION = 80, 60, 50  # characters of a text before it is cut
 _FIGURES = (Aspect.FIGURE, Aspect.HEDGE)
 
 

@@ -6,7 +6,7 @@ import ipaddress
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from reports.problems import Place, Problem, ReportError
 
@@ -82,7 +82,7 @@ def _check(parts: SplitResult, host: str) -> None:
     if parts.query or parts.fragment:
         hint = "this looks like a browser's address; copy the one for WebDAV"
         raise _refused("the address goes on after a '?' or '#'", hint)
-    if {".", ".."} & set(parts.path.split("/")):
+    if {".", ".."} & set(unquote(parts.path).split("/")):
         raise _refused("the address holds '.' or '..' for a folder", "name the folder itself")
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeAlias
 
 from reports.casefile.delivery.address import TYPED
@@ -71,40 +73,36 @@ def _check(user: str, password: str, token: str) -> None:
 
 
 def _from_keyring(host: str, user: str) -> Credentials:
-    """A user's password is kept under `USER@HOST`, a token under `HOST`."""
+    """What the keyring has: a user's password under `USER@HOST`, a token under `HOST`."""
+    import keyring
+    from keyring.errors import KeyringLocked, NoKeyringError
+
     account = f"{user}@{host}" if user else host
-    secret, why = _secret(account)
-    origin = f"the keyring's entry '{account}'"
+    variables = PASSWORD if user else f"{USER} and {PASSWORD}, or {TOKEN}"
+    try:
+        secret = keyring.get_password(SERVICE, account)
+    except NoKeyringError:
+        return Nobody("this system has no keyring", f"set {variables}")
+    except KeyringLocked:
+        return Nobody("the keyring is locked", f"unlock it, or set {variables}")
+    except Exception as error:  # noqa: BLE001 - each system's keyring has failures of its own
+        return Nobody(f"the keyring can't be read: {type(error).__name__}", f"set {variables}")
     if not secret:
-        return Nobody(why, _advice(host, user))
+        why = f"the keyring has no entry '{account}' of '{SERVICE}'"
+        command = Path(sys.executable).with_name("keyring")
+        hint = f"set {variables}, or type: {command} set {SERVICE} {user or 'NAME'}@{host}"
+        return Nobody(why, hint)
+    return _entry(user, secret, f"the keyring's entry '{account}'")
+
+
+def _entry(user: str, secret: str, origin: str) -> Credentials:
+    """The keyring's entry as what it is: with a user's name it is a password."""
     if user:
         return Password(user, secret, origin)
     if not _TOKEN.fullmatch(secret):
         what = f"{origin} of '{SERVICE}' holds a character that no token has"
         raise _refused(what, f"for a password, type: export {USER}=NAME")
     return Token(secret, origin)
-
-
-def _secret(account: str) -> tuple[str, str]:
-    """What the keyring has under the account, and if nothing, why."""
-    import keyring
-    from keyring.errors import KeyringLocked, NoKeyringError
-
-    try:
-        found = keyring.get_password(SERVICE, account)
-    except NoKeyringError:
-        return "", "this system has no keyring"
-    except KeyringLocked:
-        return "", "the keyring is locked"
-    except Exception as error:  # noqa: BLE001 - each system's keyring has failures of its own
-        return "", f"the keyring can't be read: {type(error).__name__}"
-    return found or "", f"the keyring has no entry '{account}' of '{SERVICE}'"
-
-
-def _advice(host: str, user: str) -> str:
-    if user:
-        return f"set {PASSWORD}, or type: keyring set {SERVICE} {user}@{host}"
-    return f"set {USER} and {PASSWORD}, or {TOKEN}, or type: keyring set {SERVICE} NAME@{host}"
 
 
 def _refused(what: str, hint: str) -> ReportError:

@@ -24,12 +24,14 @@ class Entry:
 
 
 def read_entries(answer: bytes) -> tuple[Entry, ...]:
-    """All that the answer lists, the folder asked for first; names as they read, in NFC.
+    """All that the answer lists, at least one, what was asked for first; names as read, in NFC.
 
     Servers give addresses or paths, with or without a last slash, and those behind another
-    server don't know the path that was asked for.  The folder itself has the shortest.
+    server don't know the path that was asked for.  What was asked for has the shortest.
     """
     listed = [_entry(found) for found in _tree(answer).iter(f"{_DAV}response")]
+    if not listed:
+        raise _unreadable()
     ordered = sorted(listed, key=lambda pair: len(pair[0]))
     return tuple(Entry(segments[-1] if segments else "", is_) for segments, is_ in ordered)
 

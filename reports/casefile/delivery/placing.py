@@ -14,7 +14,7 @@ from reports.casefile.delivery.address import Address
 from reports.casefile.delivery.multistatus import Entry
 from reports.casefile.delivery.parcel import ParcelFile, folders_of
 from reports.casefile.delivery.receipt import Arrival, Arrived
-from reports.casefile.delivery.trouble import DeliveryError, Patience, T, persistently
+from reports.casefile.delivery.trouble import DeliveryError, Patience, T, gone, persistently
 from reports.casefile.delivery.webdav import Server, Standing
 from reports.problems import Place, Problem, ReportError
 
@@ -183,8 +183,8 @@ def _name(file: ParcelFile) -> str:
 
 
 def _expect_same(standing: Standing) -> None:
-    if standing is Standing.ABSENT:  # removed, as it seemed to be left by a broken delivery
-        raise DeliveryError("it was gone before it could be read back", "", passing=True)
+    if standing is Standing.ABSENT:
+        raise gone()
     if standing is Standing.OTHER:
         hint = "it may write into files, as SharePoint does into Word's: file the bundle by hand"
         raise DeliveryError("the server gives back something else than it was sent", hint)

@@ -57,6 +57,7 @@ def persistently(step: Callable[[], T], patience: Patience, say: Callable[[str],
 # What a server answers: words, and what to do
 
 _REFUSALS = {
+    400: ("the server can't make sense of the address", "see whether it is a folder, not a file"),
     403: ("this user may not do that there", "ask who runs the case system for the right to write"),
     404: ("the folder is gone", "look whether the case was moved or closed"),
     405: ("the address is not one for WebDAV", "copy the address that the server gives for WebDAV"),
@@ -90,6 +91,12 @@ def refusal(status: int, method: str, asked_pause: str) -> DeliveryError:
     name = HTTPStatus(status).phrase if status in {known.value for known in HTTPStatus} else ""
     what = f"the server answers {method} with {status} {name}".rstrip()
     return DeliveryError(what, "ask who runs the server what that means there")
+
+
+def gone() -> DeliveryError:
+    """A file on its way was removed, as it seemed to be left by a broken delivery."""
+    what = "it was removed on its way by another delivery"
+    return DeliveryError(what, AGAIN, passing=True)
 
 
 # What happens to a connection

@@ -22,7 +22,13 @@ from reports.casefile.delivery.address import Address
 from reports.casefile.delivery.credentials import Credentials, Nobody, Password, Token
 from reports.casefile.delivery.multistatus import Entry, read_entries, read_lock_owner
 from reports.casefile.delivery.parcel import ParcelFile
-from reports.casefile.delivery.trouble import AGAIN, DeliveryError, no_connection, refusal
+from reports.casefile.delivery.trouble import (
+    AGAIN,
+    DeliveryError,
+    gone,
+    no_connection,
+    refusal,
+)
 
 _CONNECT_S = 10.0
 _LONGEST_LIST = 1_000_000  # bytes: a bundle has some ten files, each listed in less than 2 kB
@@ -79,13 +85,17 @@ class Server:
         answer = self._propfind(at.url, "0", _WHAT_IT_IS)
         if answer is None:
             return None
-        entries = read_entries(answer)
-        return bool(entries) and entries[0].is_folder
+        return read_entries(answer)[0].is_folder
 
     def entries(self, at: Address) -> tuple[Entry, ...] | None:
         """What is in the folder; None if there is no folder."""
         answer = self._propfind(at.url, "1", _WHAT_IT_IS)
-        return None if answer is None else read_entries(answer)[1:]
+        if answer is None:
+            return None
+        itself, *inside = read_entries(answer)
+        if not itself.is_folder:
+            raise _file_there()
+        return tuple(inside)
 
     def make_folder(self, at: Address) -> None:
         """Make the folder; no trouble if it is there already (405; RFC 4918, 9.3.1)."""
@@ -93,7 +103,7 @@ class Server:
             if answer.status_code != 405:
                 self._expect(_DONE, answer)
         if not self.is_folder(at):
-            raise DeliveryError("a file stands where the folder is to be", "look who put it there")
+            raise _file_there()
 
     def put(self, url: str, file: Path, size: int) -> None:
         """Send the file there, over what may stand there."""
@@ -121,6 +131,8 @@ class Server:
         207 is a failure that is told in the answer's XML (RFC 4918, 9.9.4).
         """
         with self._asked("MOVE", source, {"Destination": target, "Overwrite": "F"}) as answer:
+            if answer.status_code == 404:
+                raise gone()
             self._expect(_DONE, answer)
 
     def remove(self, url: str) -> None:
@@ -241,6 +253,10 @@ def _refused_login(credentials: Credentials, offered: str) -> DeliveryError:
             return DeliveryError("the server doesn't take the token (401)", f"look at {origin}")
         case Nobody(why, hint):
             return DeliveryError(f"the server asks for a login (401), and {why}", hint)
+
+
+def _file_there() -> DeliveryError:
+    return DeliveryError("a file stands where the folder is to be", "look who put it there")
 
 
 def _redirected(answer: httpx.Response) -> DeliveryError:

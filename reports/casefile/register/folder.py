@@ -108,13 +108,16 @@ def write_issued(root: Path, entry: Issued) -> Path:
     _refuse_links(file)
     try:
         create_file(file, data)
-    except FileExistsError:
-        what = f"version {entry.version} is in the register already"
-        raise ReportError(Problem(Place(file), what, "attach again for the next one")) from None
     except OSError as error:
-        what = f"can't be written: {(error.strerror or str(error)).lower()}"
-        raise ReportError(Problem(Place(file), what)) from None
+        raise ReportError(_unwritten(file, entry, error)) from None
     return file
+
+
+def _unwritten(file: Path, entry: Issued, error: OSError) -> Problem:
+    if file.exists():
+        what = f"version {entry.version} is in the register already"
+        return Problem(Place(file), what, "attach again for the next one")
+    return Problem(Place(file), f"can't be written: {(error.strerror or str(error)).lower()}")
 
 
 def add_receipt(root: Path, entry: Issued, receipt: Receipt) -> Issued:

@@ -18,7 +18,7 @@ from reports.cases.stamp import State
 from reports.fields import ID
 from reports.language import languages
 from reports.problems import Place, Problem, ReportError
-from reports.typed import read_json, strict_converter, structured
+from reports.typed import of_format, strict_converter, structured
 
 if TYPE_CHECKING:
     from cattrs.preconf.json import JsonConverter
@@ -61,15 +61,7 @@ def read_issued(data: bytes, file: Path) -> Issued:
     """
     if conflicts := tuple(_conflicts(data, file)):
         raise ReportError(*conflicts)
-    value = read_json(data, file)
-    if not isinstance(value, dict) or value.get("format") != FORMAT:
-        raise ReportError(Problem(Place(file), f"is no {FORMAT} file"))
-    found = dict(cast("dict[str, object]", value))
-    del found["format"]
-    version = found.pop("format_version", None)
-    if version != VERSION:
-        what = f"is of format version {json.dumps(version)}; this program knows {VERSION}"
-        raise ReportError(Problem(Place(file), what, "use a newer kildefast"))
+    found = of_format(data, file, FORMAT, VERSION)
     entry = structured(found, Issued, file, _converter)
     if problems := tuple(_problems(entry, file)):
         raise ReportError(*problems)

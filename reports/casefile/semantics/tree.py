@@ -21,12 +21,12 @@ class Finding:
 
 def local(element: etree._Element) -> str:
     """The element's name without its namespace."""
-    return etree.QName(element).localname
+    return element.tag.rpartition("}")[2]
 
 
 def space(element: etree._Element) -> str:
     """The element's namespace, "" where it has none."""
-    return etree.QName(element).namespace or ""
+    return element.tag.rpartition("}")[0][1:]
 
 
 def text(element: etree._Element) -> str:
@@ -41,17 +41,12 @@ def line(element: etree._Element) -> int:
 
 def children(element: etree._Element, name: str) -> Iterator[etree._Element]:
     """The children of that name, whatever their namespace."""
-    return (each for each in element if local(each) == name)
+    return iter(element.findall(f"{{*}}{name}"))
 
 
 def first(element: etree._Element, *path: str) -> etree._Element | None:
     """The element at the end of the path of names, the first one on each step."""
-    found: etree._Element | None = element
-    for name in path:
-        if found is None:
-            return None
-        found = next(children(found, name), None)
-    return found
+    return element.find("/".join(f"{{*}}{name}" for name in path))
 
 
 def value(element: etree._Element, *path: str) -> str:
@@ -62,7 +57,7 @@ def value(element: etree._Element, *path: str) -> str:
 
 def below(element: etree._Element, name: str) -> Iterator[etree._Element]:
     """All elements of that name below this one, in document order."""
-    return (each for each in element.iter() if local(each) == name)
+    return element.iter(f"{{*}}{name}")
 
 
 def code(element: etree._Element | None) -> str:

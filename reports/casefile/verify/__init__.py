@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reports.casefile.bag import bag_problems
 from reports.casefile.record import CaseRecord
-from reports.casefile.verify import alone, contents, documents, messages
+from reports.casefile.verify import alone, contents, documents, messages, told
 from reports.casefile.verify.bundle import METADATA, Against, Bundle, payload_of, record_of
 from reports.casefile.verify.report import (
     Check,
@@ -45,6 +45,8 @@ _BUNDLE: tuple[tuple[str, str, _OfBundle], ...] = (
     ("claim", "claims of PDF/A and PDF/UA", documents.claims),
     ("package", "Word files open safely", documents.packages),
     ("cover", "case, state and date on the documents", documents.covers),
+    ("figures", "figures by the facts file", told.figures),
+    ("store", "facts in the store today", told.store),
 )
 _FORMAT: tuple[str, str, _OfFile] = ("format", "format by PRONOM", alone.format_of)
 _ACCEPTED: tuple[str, str, _OfFile] = (
@@ -53,18 +55,24 @@ _ACCEPTED: tuple[str, str, _OfFile] = (
     alone.accepted,
 )
 _MARKS: tuple[str, str, _OfFile] = ("marks", "what it says of itself", alone.marks)
+_FIGURES: tuple[str, str, _OfFile] = ("figures", "figures by the facts file", alone.figures)
+_STORE: tuple[str, str, _OfFile] = ("store", "facts in the store today", alone.store)
 _ALONE: dict[str, tuple[tuple[str, str, _OfFile], ...]] = {
     ".pdf": (
         _FORMAT,
         _ACCEPTED,
         ("claim", "claims of PDF/A and PDF/UA", alone.claim),
         _MARKS,
+        _FIGURES,
+        _STORE,
     ),
     ".docx": (
         _FORMAT,
         _ACCEPTED,
         ("package", "opens safely", alone.package),
         _MARKS,
+        _FIGURES,
+        _STORE,
     ),
     ".xml": (
         ("meaning", "sense of the message", alone.message),

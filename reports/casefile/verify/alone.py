@@ -21,6 +21,7 @@ from reports.casefile.verify.documents import (
 )
 from reports.casefile.verify.messages import message_by_schema
 from reports.casefile.verify.report import Finding, judged, passed, unchecked
+from reports.casefile.verify.told import figures_alone, store_alone
 from reports.cases.reference import Country
 from reports.problems import Place, ReportError
 
@@ -84,6 +85,16 @@ def marks(file: Path, against: Against) -> Finding:
         return passed(*marks_text(read_marks(file)))
     except ReportError:
         return unchecked(_DAMAGED)
+
+
+def figures(file: Path, against: Against) -> Finding:
+    """Whether its figures are the facts of the facts file."""
+    return figures_alone(file, against, bundle_around(file))
+
+
+def store(file: Path, against: Against) -> Finding:
+    """What the store says of its facts today."""
+    return store_alone(file, against, bundle_around(file))
 
 
 def message(file: Path, against: Against) -> Finding:

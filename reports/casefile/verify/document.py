@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,7 +108,7 @@ def _disagreements(marks: Marks, record: CaseRecord) -> Iterator[str]:
     printed = {
         "date": language.day(record.date),
         "state": say(f"status-{record.state.value}"),
-        "approver": _approved(record, say),
+        "approver": _approved(record, language),
     }
     for name, words in printed.items():
         if not any(letters(words) in block for block in marks.blocks):
@@ -119,12 +119,12 @@ def _differs(name: str, said: str, expected: str) -> str:
     return f"says {name} {said or 'nothing'}; case.json says {expected}"
 
 
-def _approved(record: CaseRecord, say: Callable[..., str]) -> str:
+def _approved(record: CaseRecord, language: Language) -> str:
     """The words on who approved a final document, or that nobody did."""
     if record.decision is None:
-        return say("status-draft-long")
-    day = load_language(record.edition.language).day(record.decision.day)
-    return say("stamp-approved", name=record.decision.approved_by, date=day)
+        return language.say("status-draft-long")
+    day = language.day(record.decision.day)
+    return language.say("stamp-approved", name=record.decision.approved_by, date=day)
 
 
 # ---------------------------------------------------------------- Word
@@ -215,22 +215,17 @@ def _state(lines: Iterable[str], language: Language | None) -> State | None:
 
 
 def _version(blocks: Iterable[str], language: Language | None) -> int:
-    """The version after the status; 0 for none."""
+    """The version beside the state; 0 for none."""
     if language is None:
         return 0
-    status = "|".join(
-        _pattern(language, f"status-{state.value}-long", "name", ".{1,200}?") for state in State
-    )
-    version = _pattern(language, "version", "number", "([0-9]+)")
-    found = (re.search(f"(?:{status})\\.{version}(?![0-9])", block) for block in blocks)
+    patterns = [
+        _numbered(language.say(f"status-{each.value}-version", number="\0")) for each in State
+    ]
+    found = (pattern.search(block) for block in blocks for pattern in patterns)
     return next((int(each[1]) for each in found if each), 0)
 
 
-def _pattern(language: Language, key: str, value: str, of: str) -> str:
-    """The words of a message as a pattern, without white space, with `of` for its value."""
-    before, _, after = letters(language.say(key, **{value: "\0"})).partition("\0")
-    return (
-        re.escape(before)
-        + (of if "\0" in language.say(key, **{value: "\0"}) else "")
-        + re.escape(after)
-    )
+def _numbered(words: str) -> re.Pattern[str]:
+    """Words with a number in place of the sign that stands for it, without white space."""
+    before, _, after = letters(words).partition("\0")
+    return re.compile(f"{re.escape(before)}([0-9]{{1,6}}){re.escape(after)}(?![0-9])")

@@ -155,6 +155,8 @@ class _Row:
                 return Part(int(count), int(of))
             case _, None, None:
                 return value
+            case _:
+                pass
         self.fault("value", self._cells["value"], "makes no figure with those beside it")
         return None
 

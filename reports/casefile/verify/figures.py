@@ -17,7 +17,7 @@ from reports.facts.evidence.dates import prints
 from reports.facts.evidence.figures import figure_misses
 from reports.facts.evidence.findings import as_written
 from reports.facts.evidence.paragraph import Paragraph, load_idiom
-from reports.facts.quantities import Qualifier, Unit
+from reports.facts.quantities import Figure, Qualifier, Unit
 from reports.problems import Place, Problem
 
 _CITED, _NOTE = "cite", "note"
@@ -85,7 +85,7 @@ def _faults(printed: PrintedFigure, row: FactRow | None, language: str) -> Itera
     elif printed.form == _CITED:
         return
     elif wrong := [*_changed(printed), *_against_words(printed, row)]:
-        value = f"; its value there is {value_text(row)}" if row.figure else ""
+        value = f"; its value there is {shown_value(row.figure, row.unit)}" if row.figure else ""
         yield f"prints '{printed.text}' for {printed.fact}; {'; '.join(wrong)}{value}"
     elif wrong := list(_against_value(printed, row, language)):
         yield f"prints '{printed.text}' for {printed.fact}; {'; '.join(wrong)}"
@@ -112,18 +112,25 @@ def _against_value(printed: PrintedFigure, row: FactRow, language: str) -> Itera
         for when in (row.as_of, row.since if printed.form == "as of" else None):
             if when and not prints(words.dates, when):
                 yield f"the facts file dates it {edtf(when)}"
-    elif row.figure and row.unit and printed.form not in _WORDED:
+    elif row.figure and row.unit and _says_figures(printed):
         misses = figure_misses(row.figure, row.unit, "", words)
         bare = printed.form in _BARE
         if any(not (bare and miss.kind == "unit") for miss in misses):
-            yield f"its value in the facts file is {value_text(row)}"
+            yield f"its value in the facts file is {shown_value(row.figure, row.unit)}"
 
 
-def value_text(row: FactRow) -> str:
-    """The value of a fact with unit and hedge, as fact files have them: "62 percent (about)"."""
-    if row.figure is None or row.unit is None:
+def _says_figures(printed: PrintedFigure) -> bool:
+    """Whether the words have to say the fact's own figure; an event in a chart needn't."""
+    if printed.form == "chart":
+        return any(map(str.isdecimal, printed.text))
+    return printed.form not in _WORDED
+
+
+def shown_value(figure: Figure | None, unit: Unit | None) -> str:
+    """A value with unit and hedge, as fact files have them: "62 percent (about)"."""
+    if figure is None or unit is None:
         return "none"
-    value = as_written(row.figure.value)
-    unit = "" if row.unit in (Unit.COUNT, Unit.DATE) else f" {row.unit.value}"
-    exact = row.figure.qualifier is Qualifier.EXACT
-    return f"{value}{unit}" if exact else f"{value}{unit} ({row.figure.qualifier.value})"
+    value = as_written(figure.value)
+    counted = "" if unit in (Unit.COUNT, Unit.DATE) else f" {unit.value}"
+    hedge = "" if figure.qualifier is Qualifier.EXACT else f" ({figure.qualifier.value})"
+    return f"{value}{counted}{hedge}"

@@ -1,11 +1,11 @@
-"""What a PDF says of itself: its claims, its marks, and the words of its first page."""
+"""What a PDF says of itself: its claims, its marks, and the words of the pages that frame it."""
 
 from __future__ import annotations
 
 import datetime as dt
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from reports.casefile.verify.package import plain_xml
 from reports.problems import Place, Problem, ReportError
 
 if TYPE_CHECKING:
+    from pdfplumber.page import Page
     from pdfplumber.pdf import PDF
 
 _PDFA = "{http://www.aiim.org/pdfa/ns/id/}"
@@ -32,7 +33,7 @@ class Pdf:
     """A PDF as far as it is asked; "" or None where it doesn't say.
 
     `pdfa` is its claim such as "2A", `pdfua` the part such as "1".  `blocks` are the texts of the
-    first page that stand apart: its cells, paragraphs, heads and feet.
+    first page and the last two that stand apart: cells, paragraphs, heads and feet.
     """
 
     title: str
@@ -109,8 +110,14 @@ def _read(opened: PDF, place: Place) -> Pdf:
         pdfa=pdfa,
         pdfua=pdfua,
         pages=len(opened.pages),
-        blocks=tuple(_blocks(opened.pages[0].extract_words(keep_blank_chars=True))),
+        blocks=tuple(_framing_blocks(opened.pages)),
     )
+
+
+def _framing_blocks(pages: Sequence[Page]) -> Iterator[str]:
+    """The blocks of the pages that frame a document: its cover, and where its colophon stands."""
+    for page in (pages[0], *pages[1:][-2:]):
+        yield from _blocks(page.extract_words(keep_blank_chars=True))
 
 
 def _blocks(lines: list[dict[str, Any]]) -> Iterator[str]:
