@@ -42,7 +42,6 @@ def test_each_norwegian_record_is_as_the_schema_says(state: State, entry: EntryK
         record = replace(change(case_record(state, entry, redacted=True)), case=case)
 
         assert _faults(record_json(record)) == []
-        assert read_record(record_json(record), Path("case.json")) == record
 
 
 def test_a_danish_record_has_kle_number_and_facet_sagsnummer_date_type_and_confidentiality() -> (
@@ -53,6 +52,7 @@ def test_a_danish_record_has_kle_number_and_facet_sagsnummer_date_type_and_confi
     said = json.loads(data)
 
     assert _faults(data) == []
+    assert read_record(data, Path("case.json")) == danish_record()
     assert {
         key: said[key] for key in ("country", "case", "classification", "screening", "date")
     } == {

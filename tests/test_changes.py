@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -201,7 +200,7 @@ AROUND = {
     "unit": (
         ("head-count: {unit: count", "head-count: {unit: nok"),
         "havneby.staff",
-        [("figure", f"4{S}200", f"NOK{S}4{S}200")],
+        [("figure", "4,200", f"NOK{S}4,200")],
     ),
     "measure": (
         ("en: number of staff", "en: number of posts"),
@@ -216,7 +215,7 @@ AROUND = {
     "date": (
         ("as_of: 2030-06", "as_of: 2030-07"),
         "havneby.staff",
-        [("as of", "June 2030", "July 2030")],
+        [("as of", f"June{S}2030", f"July{S}2030")],
     ),
     "speaker": (
         ("en: The union", "en: The trade union"),
@@ -276,9 +275,7 @@ def test_a_source_that_is_told_otherwise_is_told_once(entry: Issued, tmp_path: P
 
 
 def test_the_words_around_a_printed_figure_are_a_change(tmp_path: Path) -> None:
-    files = english('{{ fact("havneby.staff", form="statement") }}')
-    statement = '{{ statement("havneby.staff") }}'
-    root = make_workspace(tmp_path, english(statement))
+    root = make_workspace(tmp_path, english('{{ statement("havneby.staff") }}'))
     entry = issue(root)
     write(root / FACTS, changed(STORE, "had {figure} staff", "had {figure} people"))
 
@@ -288,12 +285,11 @@ def test_the_words_around_a_printed_figure_are_a_change(tmp_path: Path) -> None:
         "havneby.staff": [
             (
                 "wording",
-                f"The municipality had 4{S}200 staff.",
-                f"The municipality had 4{S}200 people.",
+                "The municipality had 4,200 staff.",
+                "The municipality had 4,200 people.",
             )
         ]
     }
-    assert files
 
 
 # ---------------------------------------------------------------- told more, told less
@@ -315,20 +311,20 @@ def test_facts_that_were_added_and_removed_are_told_with_their_sentences(
             fact="havneby.paper-share",
             earlier_id="",
             what=f"share on paper; {employees}",
-            figure="nearly eight in ten",
+            figure=f"nearly{S}eight in ten",
             retold=(),
             because=(),
-            sentences=(Sentence("Growth", "There were nearly eight in ten on paper."),),
+            sentences=(Sentence("Growth", f"There were nearly{S}eight in ten on paper."),),
         ),
         FactChange(
             kind=ChangeKind.REMOVED,
             fact="havneby.staff",
             earlier_id="havneby.staff",
             what=f"number of staff; {employees}",
-            figure=f"4{S}200",
+            figure="4,200",
             retold=(),
             because=(),
-            sentences=(Sentence("Growth", f"There were 4{S}200."),),
+            sentences=(Sentence("Growth", "There were 4,200."),),
         ),
     )
     assert changes.other
@@ -409,4 +405,4 @@ def test_a_sentence_that_told_something_hidden_is_not_told_again(tmp_path: Path)
     assert [(each.fact, each.kind, each.sentences) for each in changes.facts] == [
         ("havneby.paper-share", ChangeKind.REMOVED, ())
     ]
-    assert (changes.withdrawn, "200" in repr(replace(changes, earlier=None))) == (1, False)
+    assert (changes.withdrawn, "200" in repr(changes.facts)) == (1, False)

@@ -148,7 +148,7 @@ def test_the_canaries_are_all_texts_that_only_hidden_facts_are_told_with(made: M
             ("figure", "ca. 73,9 % (søknader om barnehageplass)"),
             ("figure", "about 73.9%"),
             ("figure", "about 73.9"),
-            ("figure", "about 73.9% (applications for a kindergarten place)"),
+            ("figure", "about 73.9% (applications for a kindergarten"),
             ("source's words", "73,9 prosent, sa varsleren"),
             ("reason", "she asked not to be named"),
             ("speaker", "Ada Moe Berg"),
@@ -174,6 +174,7 @@ def test_nothing_is_looked_for_where_nothing_is_hidden(made: Made) -> None:
 TEXT = "Skrankene på Bø legges ned i mai, «sa» hun"
 PLANTED = Canary("x.y", "sentence", TEXT)
 LATIN = Canary("x.y", "sentence", "Skrankene legges ned")
+SAID = {"sentence", "part of a sentence"}  # with its figure, and around it
 SHORT = Canary("x.y", "speaker", "Jo Moe")
 
 
@@ -374,7 +375,7 @@ def test_a_text_is_found_in_other_letters_lines_and_encodings(data: bytes) -> No
 
 def test_a_part_of_a_long_text_is_found_alone(tmp_path: Path) -> None:
     text = (
-        "De som skal miste arbeidet har ikke fått vite det, og heller ikke når det blir avgjort, "
+        "{figure}: De som skal miste arbeidet har ikke fått vite det, og heller ikke når det blir avgjort, "
         "sier den ene, mens den andre mener at alle vet det allerede."
     )
     secret = sourced("a.b", "4321", "staff", more="access: restricted")
@@ -382,7 +383,7 @@ def test_a_part_of_a_long_text_is_found_alone(tmp_path: Path) -> None:
 
     wanted = canaries(store(tmp_path, secret), Access.PUBLIC, {}, [], ("nb", "en"))
 
-    assert {each.what for each in sightings(text[20:110].encode(), wanted)} == {"sentence"}
+    assert {each.canary.what for each in sightings(text[20:130].encode(), wanted)} == SAID
     assert [*sightings(text[20:60].encode(), wanted)] == []
 
 

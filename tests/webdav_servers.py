@@ -75,20 +75,17 @@ ServerLimit 1
 MaxRequestWorkers 8
 DavLockDB "{home}/locks"
 DocumentRoot "{files}"
-<Directory "{files}">
+<DirectoryMatch "^{files}(?!/nettsted)">
   AuthType Basic
   AuthName "Saker"
   AuthUserFile "{home}/users"
   Require valid-user
   Dav On
-</Directory>
+</DirectoryMatch>
 <Directory "{files}/lesesal">
   <LimitExcept GET PROPFIND>
     Require all denied
   </LimitExcept>
-</Directory>
-<Directory "{files}/nettsted">
-  Dav Off
 </Directory>
 <VirtualHost 127.0.0.1:{tls}>
   SSLEngine on

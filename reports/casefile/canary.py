@@ -250,11 +250,19 @@ def _is_telling(text: str) -> bool:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """The text, or where it is long the parts of it; each stretch twice as long holds one."""
+    """The text, or where it is long its words in parts, the last of which goes to the end."""
     if len(folded(text)) <= _LONG:
         yield text
         return
-    sign = folded(text).decode()
-    starts = range(0, len(sign) - _PART + 1, _PART)
-    yield from (sign[start : start + _PART] for start in starts)
-    yield sign[-_PART:]
+    words = text.split()
+    ends = accumulate(len(folded(word)) for word in words)
+    start = signs = 0
+    for index, end in enumerate(ends, start=1):
+        if end - signs >= _PART:
+            yield " ".join(words[start:index])
+            start, signs = index, end
+    rest = words[start:]
+    while rest and len(folded(" ".join(rest))) < _PART:
+        start -= 1
+        rest = words[start:]
+    yield " ".join(rest)

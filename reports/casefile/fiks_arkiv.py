@@ -56,11 +56,20 @@ def arkivmelding(record: CaseRecord) -> bytes:
     entry.set(f"{{{XSI}}}type", record.entry.value)
     _add_registration(entry, record)
     if record.entry is EntryKind.JOURNALPOST:
-        _code(entry, "journalposttype", "U" if is_outgoing(record) else "X")
-        _code(entry, "journalstatus", "F" if record.state is State.FINAL else "R")
+        type_, status = journalpost_codes(record)
+        _code(entry, "journalposttype", type_)
+        _code(entry, "journalstatus", status)
     _message(entry, "dokumentetsDato", record.date.isoformat())
     _message(entry, "antallVedlegg", str(len(record.documents) - 1))
     return written(root)
+
+
+def journalpost_codes(record: CaseRecord) -> tuple[str, str]:
+    """The type and status of a journalpost: going out or internal, finished or reserved."""
+    return (
+        "U" if is_outgoing(record) else "X",
+        "F" if record.state is State.FINAL else "R",
+    )
 
 
 def format_code(file: FileFormat, codes: FormatCodes) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # what reads PDFs is imported where it is used
     from reports.problems import Problem
 
 _SCHEMAS = "KILDEFAST_SCHEMAS"
+_HERE = ".: "  # before what is wrong with the bundle as a whole
 _OUTCOME, _TITLE = 13, 4  # columns of what precedes the title of a check, and its findings
 
 
@@ -96,7 +97,7 @@ def _check_lines(check: Check, verdict: Verdict) -> Iterator[str]:
 
 def _problem_lines(problem: Problem, verdict: Verdict, margin: str) -> Iterator[str]:
     told, *rest = problem.shown(verdict.root).split("\n")
-    yield wrapped(told, f"{margin}! ", f"{margin}  ")
+    yield wrapped(told.removeprefix(_HERE), f"{margin}! ", f"{margin}  ")
     for line in rest:
         yield wrapped(line.strip(), f"{margin}  ", f"{margin}    ")
 

@@ -39,6 +39,7 @@ from reports.document.inline import (
 from reports.themes import Layout
 
 _RUNNING = 70  # characters
+_RUNNING_CASE = 30  # characters that the side column has room for
 
 
 def note_mark(note: int, brackets: str = "[]") -> str:
@@ -236,6 +237,11 @@ def running_title(cover: Cover) -> str:
     if len(title) <= _RUNNING:
         return title
     return f"{title[:_RUNNING].rsplit(maxsplit=1)[0].rstrip(',:;–')} …"
+
+
+def running_case(cover: Cover) -> str:
+    """The case for the foot of a page, "" where that has no room: cut, it would name another."""
+    return cover.case if len(cover.case) <= _RUNNING_CASE else ""
 
 
 def without_marks(content: tuple[Inline, ...]) -> tuple[Inline, ...]:

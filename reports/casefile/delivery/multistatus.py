@@ -12,6 +12,7 @@ from lxml import etree
 from reports.casefile.delivery.trouble import DeliveryError
 
 _DAV = "{DAV:}"
+_STATUS = re.compile(r"HTTP/\S+ (\d{3})\b", re.ASCII)
 _LONGEST_OWNER = 100  # characters of who holds a lock, as that person's program put it
 
 
@@ -54,6 +55,17 @@ def read_lock_owner(answer: bytes) -> str:
     words = " ".join("".join(map(str, owner.itertext())).split()) if owner is not None else ""
     shown = re.sub(r"[^\w .,:@/()+-]", "", words)
     return shown if len(shown) <= _LONGEST_OWNER else f"{shown[: _LONGEST_OWNER - 1]}…"
+
+
+def read_failure(answer: bytes) -> int:
+    """The status that kept a request from being done, out of all in the answer; 207 if none did.
+
+    424 only says that another one failed (RFC 4918, 11.4).
+    """
+    lines = [found.text or "" for found in _tree(answer).iter(f"{_DAV}status")]
+    statuses = [int(found[1]) for line in lines if (found := _STATUS.search(line))]
+    failures = [status for status in statuses if status >= 400 and status != 424]
+    return failures[0] if failures else 207
 
 
 def _tree(answer: bytes) -> etree._Element:

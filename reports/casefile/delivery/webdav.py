@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import ssl
 from collections.abc import Generator, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
 from typing import Self
@@ -20,7 +20,12 @@ import httpx
 from reports import __version__
 from reports.casefile.delivery.address import Address
 from reports.casefile.delivery.credentials import Credentials, Nobody, Password, Token
-from reports.casefile.delivery.multistatus import Entry, read_entries, read_lock_owner
+from reports.casefile.delivery.multistatus import (
+    Entry,
+    read_entries,
+    read_failure,
+    read_lock_owner,
+)
 from reports.casefile.delivery.parcel import ParcelFile
 from reports.casefile.delivery.trouble import (
     AGAIN,
@@ -32,6 +37,7 @@ from reports.casefile.delivery.trouble import (
 
 _CONNECT_S = 10.0
 _LONGEST_LIST = 1_000_000  # bytes: a bundle has some ten files, each listed in less than 2 kB
+_LONGEST_REST = 10_000  # bytes of a page that says 404 or the like
 _WHAT_IT_IS = '<propfind xmlns="DAV:"><prop><resourcetype/></prop></propfind>'
 _WHO_LOCKS = '<propfind xmlns="DAV:"><prop><lockdiscovery/></prop></propfind>'
 _DONE = {200, 201, 204}
@@ -126,10 +132,7 @@ class Server:
         return Standing.SAME if found.hexdigest() == file.sha256 else Standing.OTHER
 
     def move(self, source: str, target: str) -> None:
-        """Give the file another name, never that of something else.
-
-        207 is a failure that is told in the answer's XML (RFC 4918, 9.9.4).
-        """
+        """Give the file another name, never that of something else."""
         with self._asked("MOVE", source, {"Destination": target, "Overwrite": "F"}) as answer:
             if answer.status_code == 404:
                 raise gone()
@@ -161,6 +164,7 @@ class Server:
                 content=content,  # type: ignore[arg-type]
             ) as answer:
                 yield answer
+                _finish(answer)
         except httpx.HTTPError as error:
             raise self._broken(error) from None
 
@@ -178,10 +182,15 @@ class Server:
                 return DeliveryError(f"the connection to '{self.host}' broke", AGAIN, passing=True)
 
     def _expect(self, wanted: set[int], answer: httpx.Response) -> None:
-        """Raise the DeliveryError that the answer tells of unless its status is one of `wanted`."""
+        """Raise the DeliveryError that the answer tells of unless its status is one of `wanted`.
+
+        207 tells in XML what failed (RFC 4918, 9.9.4): mod_dav does so for a locked folder.
+        """
         status, method = answer.status_code, answer.request.method
         if status in wanted:
             return
+        if status == 207:
+            status = read_failure(_read(answer))
         if status == 401:
             raise _refused_login(self.credentials, answer.headers.get("WWW-Authenticate", ""))
         if status == 423:
@@ -227,6 +236,16 @@ class _Bearer(httpx.Auth):
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         request.headers["Authorization"] = self._header
         yield request
+
+
+def _finish(answer: httpx.Response) -> None:
+    """Read the rest of a short answer, so that its connection serves the next request too."""
+    size = 0
+    with suppress(httpx.HTTPError):
+        for part in () if answer.is_stream_consumed else answer.iter_raw():
+            size += len(part)
+            if size > _LONGEST_REST:
+                break
 
 
 def _read(answer: httpx.Response) -> bytes:

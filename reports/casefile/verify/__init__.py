@@ -12,7 +12,7 @@ from pathlib import Path
 from reports.casefile.bag import bag_problems
 from reports.casefile.record import CaseRecord
 from reports.casefile.verify import alone, contents, documents, messages, told
-from reports.casefile.verify.bundle import METADATA, Against, Bundle, payload_of, record_of
+from reports.casefile.verify.bundle import METADATA, RECORD, Against, Bundle, payload_of, record_of
 from reports.casefile.verify.report import (
     Check,
     Finding,
@@ -108,21 +108,20 @@ def _unfit(path: Path) -> str:
 
 
 def _bundle_verdict(folder: Path, against: Against) -> Verdict:
-    _refuse_case_folder(folder)
-    bag = _made("bag", "bag and checksums", lambda: judged(bag_problems(folder)))
     payload = payload_of(folder)
+    _refuse_no_bag(folder, payload.keys())
+    bag = _made("bag", "bag and checksums", lambda: judged(bag_problems(folder)))
     finding, record = _record(folder, payload.keys())
     shape = Check("record", "case.json", finding)
     if record is None:
-        rest = [Check(id_, title, unchecked(_NO_RECORD)) for id_, title, _ in _BUNDLE]
-        return Verdict(folder, folder.name, (bag, shape, *rest))
+        said = f"{len(_BUNDLE)} more checks need a case.json that can be read"
+        return Verdict(
+            folder, folder.name, (bag, shape, Check("rest", "the rest", unchecked(said)))
+        )
     bundle = Bundle(folder, record, payload, against)
     rest = [_made(id_, title, partial(look, bundle)) for id_, title, look in _BUNDLE]
     subject = f"{folder.name}: {record.title}, case {record.case.shown}"
     return Verdict(folder, subject, (bag, shape, *rest))
-
-
-_NO_RECORD = "there is no case.json that can be read"
 
 
 def _record(folder: Path, payload: Collection[str]) -> tuple[Finding, CaseRecord | None]:
@@ -139,12 +138,15 @@ def _record(folder: Path, payload: Collection[str]) -> tuple[Finding, CaseRecord
     return passed(said, f"{mark}, {record.state.value}, version {record.version}"), record
 
 
-def _refuse_case_folder(folder: Path) -> None:
-    """Name the bundles in a folder that isn't one itself."""
-    inside = sorted(each.parent.name for each in folder.glob("*/bagit.txt"))
-    if inside and not (folder / "bagit.txt").exists():
-        what = f"is no bundle; it holds {len(inside)}: {', '.join(inside[:8])}"
-        raise ReportError(Problem(Place(folder), what, "name one of them"))
+def _refuse_no_bag(folder: Path, payload: Collection[str]) -> None:
+    """Raise ReportError for a folder that isn't a bag; the bundles in it are named."""
+    if (folder / "bagit.txt").exists() or RECORD in payload:
+        return
+    inside = sorted((*folder.glob("*/bagit.txt"), *folder.glob("*/*/bagit.txt")))
+    names = [each.parent.relative_to(folder).as_posix() for each in inside]
+    what = "is no bundle: it has no bagit.txt"
+    hint = f"name one in it: {', '.join(names[:8])}" if names else _HINT
+    raise ReportError(Problem(Place(folder), what, hint))
 
 
 def _made(id_: str, title: str, look: Callable[[], Finding]) -> Check:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reports.casefile.record import CaseRecord
 from reports.casefile.verify.package import Package, open_package
-from reports.casefile.verify.pdf import Pdf, read_pdf
+from reports.casefile.verify.pdf import framing_blocks, read_pdf
 from reports.cases.stamp import State
 from reports.language import Language, languages, load_language
 from reports.problems import Place, Problem
@@ -54,7 +54,7 @@ def read_marks(file: Path) -> Marks:
     """
     if file.suffix.lower() == ".docx":
         return _word_marks(open_package(file))
-    return _pdf_marks(read_pdf(file), file)
+    return _pdf_marks(file)
 
 
 def letters(text: str) -> str:
@@ -172,17 +172,17 @@ def _texts(package: Package) -> Iterator[str]:
 # ---------------------------------------------------------------- PDF
 
 
-def _pdf_marks(pdf: Pdf, file: Path) -> Marks:
-    language = _spoken(pdf.language)
-    blocks = tuple(map(letters, pdf.blocks))
+def _pdf_marks(file: Path) -> Marks:
+    pdf, texts = read_pdf(file), framing_blocks(file)
+    language, blocks = _spoken(pdf.language), tuple(map(letters, texts))
     return Marks(
         file=file,
         title=pdf.title,
         publisher=pdf.author,
         language=pdf.language,
         date=pdf.created,
-        case=_case(pdf.blocks, language),
-        state=_state(pdf.blocks, language),
+        case=_case(texts, language),
+        state=_state(texts, language),
         version=_version(blocks, language),
         edition=None,
         blocks=blocks,

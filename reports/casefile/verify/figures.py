@@ -17,12 +17,11 @@ from reports.facts.evidence.dates import prints
 from reports.facts.evidence.figures import figure_misses
 from reports.facts.evidence.findings import as_written
 from reports.facts.evidence.paragraph import Paragraph, load_idiom
-from reports.facts.quantities import Figure, Qualifier, Unit
+from reports.facts.quantities import Figure, Qualifier, Unit, When
 from reports.problems import Place, Problem
 
 _CITED, _NOTE = "cite", "note"
 _NAMED = 3  # places that are named of a fault
-_DATED = ("as of", "since")
 _BARE = ("number", "chart")  # forms that may leave the unit out
 _WORDED = ("trend", "compare")  # forms whose words needn't say the fact's own figure
 
@@ -77,53 +76,67 @@ def _faults(printed: PrintedFigure, row: FactRow | None, language: str) -> Itera
     """What is wrong with one printed fact, to be read after its place."""
     if not printed.where:
         yield f"no longer has '{printed.written}' for {printed.fact}"
-    elif not printed.text and printed.written:
-        yield f"doesn't show '{printed.written}' for {printed.fact}, as it says that it does"
     elif row is None:
         said = f"prints '{printed.text}' for" if printed.text else "cites"
         yield f"{said} {printed.fact}, which isn't in the facts file"
-    elif printed.form == _CITED:
-        return
-    elif wrong := [*_changed(printed), *_against_words(printed, row)]:
-        value = f"; its value there is {shown_value(row.figure, row.unit)}" if row.figure else ""
-        yield f"prints '{printed.text}' for {printed.fact}; {'; '.join(wrong)}{value}"
-    elif wrong := list(_against_value(printed, row, language)):
-        yield f"prints '{printed.text}' for {printed.fact}; {'; '.join(wrong)}"
+    elif printed.text:
+        yield from _wrong_words(printed, row, language)
+    elif printed.form == "chart" and printed.written:
+        yield f"doesn't show '{printed.written}' for {printed.fact}, as it says that it does"
+    elif printed.form not in (_CITED, "chart"):
+        yield f"prints nothing for {printed.fact}, where it says that it does"
 
 
-def _changed(printed: PrintedFigure) -> Iterator[str]:
-    if printed.written and letters(printed.written) != letters(printed.text):
-        yield f"it was written as '{printed.written}'"
-
-
-def _against_words(printed: PrintedFigure, row: FactRow) -> Iterator[str]:
-    """What the facts file prints of the fact in that form, if it isn't this."""
-    known = [text for form, text in row.printed_as if form == printed.form]
-    known = [row.what] if printed.form == _NOTE else known
-    if letters(printed.text).rstrip(".") not in {letters(text).rstrip(".") for text in known}:
+def _wrong_words(printed: PrintedFigure, row: FactRow, language: str) -> Iterator[str]:
+    known = _known_words(printed, row)
+    meant = next((text for text in known if _alike(text, printed.text)), "")
+    faults = []
+    if printed.written and not _alike(printed.written, printed.text):
+        faults.append(f"it was written as '{printed.written}'")
+    if not meant:
         said = " or ".join(f"'{text}'" for text in known) or f"nothing as {printed.form}"
-        yield f"the facts file has {said}"
+        faults.append(f"the facts file has {said}")
+    # where a word is broken, the text of the file has it whole
+    faults += _against_value(printed.form, meant or printed.text, row, language)
+    if faults:
+        yield f"prints '{printed.text}' for {printed.fact}; {'; '.join(faults)}"
 
 
-def _against_value(printed: PrintedFigure, row: FactRow, language: str) -> Iterator[str]:
+def _known_words(printed: PrintedFigure, row: FactRow) -> list[str]:
+    """What the facts file says is printed of the fact in that form."""
+    if printed.form == _NOTE:
+        return [row.what]
+    return [text for form, text in row.printed_as if form == printed.form]
+
+
+def _alike(text: str, other: str) -> bool:
+    """Whether two texts have the same letters; a note's sentence may end or go on."""
+    return letters(text).rstrip(".") == letters(other).rstrip(".")
+
+
+def _against_value(form: str, text: str, row: FactRow, language: str) -> Iterator[str]:
     """What the values of the facts file say that the words don't."""
-    words = Paragraph(1, printed.text, load_idiom(language))
-    if printed.form in _DATED:
-        for when in (row.as_of, row.since if printed.form == "as of" else None):
-            if when and not prints(words.dates, when):
-                yield f"the facts file dates it {edtf(when)}"
-    elif row.figure and row.unit and _says_figures(printed):
+    words = Paragraph(1, text, load_idiom(language))
+    for when in _dates(form, row):
+        if not prints(words.dates, when):
+            yield f"its date in the facts file is {edtf(when)}"
+    if row.figure and row.unit and _says_figure(form, text):
         misses = figure_misses(row.figure, row.unit, "", words)
-        bare = printed.form in _BARE
-        if any(not (bare and miss.kind == "unit") for miss in misses):
+        if any(miss.kind != "unit" or form not in _BARE for miss in misses):
             yield f"its value in the facts file is {shown_value(row.figure, row.unit)}"
 
 
-def _says_figures(printed: PrintedFigure) -> bool:
+def _dates(form: str, row: FactRow) -> list[When]:
+    """The dates that words of that form tell."""
+    told = {"as of": (row.as_of, row.since), "since": (row.since,)}
+    return [when for when in told.get(form, ()) if when]
+
+
+def _says_figure(form: str, text: str) -> bool:
     """Whether the words have to say the fact's own figure; an event in a chart needn't."""
-    if printed.form == "chart":
-        return any(map(str.isdecimal, printed.text))
-    return printed.form not in _WORDED
+    if form == "chart":
+        return any(map(str.isdecimal, text))
+    return form not in (*_WORDED, "as of", "since")
 
 
 def shown_value(figure: Figure | None, unit: Unit | None) -> str:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reports.casefile.verify.package import plain_xml
 from reports.problems import Place, Problem, ReportError
 
 if TYPE_CHECKING:
-    from pdfplumber.page import Page
     from pdfplumber.pdf import PDF
+
+T = TypeVar("T")
 
 _PDFA = "{http://www.aiim.org/pdfa/ns/id/}"
 _PDFUA = "{http://www.aiim.org/pdfua/ns/id/}"
@@ -32,8 +33,7 @@ _LINE_END_HYPHEN = "\u2010"  # what a word is broken with; authors write U+002D
 class Pdf:
     """A PDF as far as it is asked; "" or None where it doesn't say.
 
-    `pdfa` is its claim such as "2A", `pdfua` the part such as "1".  `blocks` are the texts of the
-    first page and the last two that stand apart: cells, paragraphs, heads and feet.
+    `pdfa` is its claim such as "2A", `pdfua` the part such as "1".
     """
 
     title: str
@@ -43,7 +43,6 @@ class Pdf:
     pdfa: str
     pdfua: str
     pages: int
-    blocks: tuple[str, ...]
 
 
 def read_pdf(file: Path) -> Pdf:
@@ -51,6 +50,26 @@ def read_pdf(file: Path) -> Pdf:
 
     Raises ReportError at the file if it is encrypted, damaged or no PDF.
     """
+    return _opened(file, lambda opened: _read(opened, Place(file)))
+
+
+def framing_blocks(file: Path) -> tuple[str, ...]:
+    """The texts that stand apart on the first page and the last two: cells, paragraphs, feet.
+
+    Those pages frame a document: its cover, and where its colophon stands.  Raises ReportError
+    as `read_pdf` does.
+    """
+
+    def read(opened: PDF) -> tuple[str, ...]:
+        pages = (opened.pages[0], *opened.pages[1:][-2:])
+        lines = (page.extract_words(keep_blank_chars=True) for page in pages)
+        return tuple(block for each in lines for block in _blocks(each))
+
+    return _opened(file, read)
+
+
+def _opened(file: Path, read: Callable[[PDF], T]) -> T:
+    """What `read` makes of the file's PDF."""
     import pdfplumber
 
     place = Place(file)
@@ -58,12 +77,18 @@ def read_pdf(file: Path) -> Pdf:
         raise ReportError(Problem(place, _DAMAGED))
     try:
         with _silence(), pdfplumber.open(file) as opened:
-            return _read(opened, place)
+            if opened.doc.encryption:
+                raise _encrypted(place)
+            return read(opened)
     except ReportError:
         raise
     # A damaged file trips the parser anywhere: it raises what Python does, from KeyError on.
     except Exception as error:  # noqa: BLE001
         raise ReportError(Problem(place, _reason(error))) from None
+
+
+def _encrypted(place: Place) -> ReportError:
+    return ReportError(Problem(place, "is encrypted, which PDF/A doesn't allow"))
 
 
 def _is_whole(file: Path) -> bool:
@@ -97,8 +122,6 @@ def _read(opened: PDF, place: Place) -> Pdf:
     from pdfminer.pdftypes import resolve1
     from pdfminer.utils import decode_text
 
-    if opened.doc.encryption:
-        raise ReportError(Problem(place, "is encrypted, which PDF/A doesn't allow"))
     catalog, known = opened.doc.catalog, opened.metadata
     pdfa, pdfua = _claims(resolve1(catalog.get("Metadata")), place)
     language = resolve1(catalog.get("Lang")) or b""
@@ -110,14 +133,7 @@ def _read(opened: PDF, place: Place) -> Pdf:
         pdfa=pdfa,
         pdfua=pdfua,
         pages=len(opened.pages),
-        blocks=tuple(_framing_blocks(opened.pages)),
     )
-
-
-def _framing_blocks(pages: Sequence[Page]) -> Iterator[str]:
-    """The blocks of the pages that frame a document: its cover, and where its colophon stands."""
-    for page in (pages[0], *pages[1:][-2:]):
-        yield from _blocks(page.extract_words(keep_blank_chars=True))
 
 
 def _blocks(lines: list[dict[str, Any]]) -> Iterator[str]:

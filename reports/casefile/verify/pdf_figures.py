@@ -99,7 +99,7 @@ class _Reading:
         known = {each["N"]: each["V"] for each in told}
         if "fact" not in known:
             return around
-        opened = _Spot(known["fact"], known["form"], page)
+        opened = _Spot(known["fact"], known["form"], self._start(element, page))
         own_mark = opened.form == "cite" and spot and spot.fact == opened.fact
         if not own_mark:
             self.found.append(opened)
@@ -110,6 +110,16 @@ class _Reading:
         spot = _Spot("", "", page)
         self._walk(element.get("K", []), page, spot, 0)
         return lines_of(run for _, run in spot.runs)
+
+    def _start(self, element: Mapping[str, Any], page: int) -> int:
+        """The page on which an element begins, by the first of what it holds that says one."""
+        node: Any = element
+        for _ in range(_DEEPEST):
+            if not isinstance(node, dict) or "Pg" in node:
+                break
+            held = resolve1(node.get("K"))
+            node = resolve1(held[0] if isinstance(held, list) and held else held)
+        return self._page(node, page) if isinstance(node, dict) else page
 
     def _page(self, node: Mapping[str, Any], page: int) -> int:
         return self.pages[node["Pg"].objid] if "Pg" in node else page

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from docx.section import _Footer, _Header
 
-from reports.document import Cover, running_title
+from reports.document import Cover, running_case, running_title
 from reports.themes import Theme
 from reports.write.docx.inline import runs
 from reports.write.docx.logo import logo_run
@@ -60,7 +60,7 @@ def _foot(cover: Cover) -> Element:
     page, of = cover.page_of
     return paragraph(
         "footer",
-        *words(cover.case),
+        *words(running_case(cover)),
         tab(),
         *words(cover.running),
         tab(),

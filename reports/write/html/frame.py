@@ -21,6 +21,7 @@ from reports.document import (
     note_end,
     note_head,
     note_mark,
+    running_case,
     running_title,
 )
 from reports.language import Language
@@ -41,7 +42,7 @@ def cover_html(cover: Cover, logo: str = "") -> str:
         "publisher": cover.publisher,
         "short": running_title(cover),
         "state": cover.status,
-        "case": cover.case,
+        "case": running_case(cover),
         "running": cover.running,
         "page": cover.page_of[0],
         "of": cover.page_of[1],

@@ -45,12 +45,13 @@ def inlines(content: Iterable[Inline]) -> str:
                 pieces.append(f"{escape(text[:-1])}{SPACE}")
             case Text(text) if marks:
                 pieces.append(_held(text, marks))
-            case FactSpan(text=text, citation=None, unbroken=True):
+            case FactSpan(text=text, citation=None, unbroken=True) if text:
                 held = f"{escape(text)}{_mark(node)}{marks}"
                 pieces.append(f'<span class="f"{fact_told(node.fact, node.form)}>{held}</span>')
             case FactSpan(text=text, citation=cited):
                 said = _cited(node, marks) if cited else _held(text, _mark(node) + marks)
-                pieces.append(f"<span{fact_told(node.fact, node.form)}>{said}</span>")
+                told = fact_told(node.fact, node.form)
+                pieces.append(f"<span{told}>{said}</span>" if text else said)
             case _:
                 pieces.append(_inline(node) + marks)
         pieces.append(more)
