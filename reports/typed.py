@@ -12,6 +12,7 @@ from dataclasses import is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_origin
 
@@ -47,8 +48,12 @@ def cache_converter(*unions: Any) -> JsonConverter:
     return converter
 
 
+@cache
 def strict_converter() -> JsonConverter:
-    """A converter for files that people and other tools may have touched."""
+    """A converter for files that people and other tools may have touched.
+
+    It is one for all: to make it takes longer than to read a file.
+    """
     from cattrs.cols import homogenous_tuple_structure_factory
     from cattrs.gen import make_dict_structure_fn
     from cattrs.preconf.json import make_converter

@@ -97,6 +97,17 @@ WRONG = {
             "  hint: add --screening-code\n"
         ),
     ),
+    "a screening without a public title": (
+        [*FINAL, "--screening-code", "UO", "--screening-ground", "offl. § 14"],
+        (
+            "--public-title: a screened document needs one\n"
+            "  hint: give the title that the public may see, the same one if it gives nothing away\n"
+        ),
+    ),
+    "an arkivnotat for an agency": (
+        [*FINAL, "--as", "arkivnotat", "--to", "974760673", "--to-name", "X"],
+        "--to: an arkivnotat stays in its case\n  hint: leave --as out\n",
+    ),
     "a number that is no agency's": (
         [*FINAL, "--to", "1234", "--to-name", "X"],
         (
@@ -162,7 +173,7 @@ def test_a_draft_is_one_bundle_and_one_entry(
     assert told == Told(
         0,
         "channels/public.nb: version 1, draft, for case 2026/1234\n"
-        f"  /out/cases/2026-1234/{NAME}.v1\n",
+        f"  out/cases/2026-1234/{NAME}.v1\n",
         "1 new case bundle\n",
     )
     assert sorted(contents(workspace / "out")) == sorted(
@@ -197,7 +208,7 @@ def test_attaching_again_without_a_change_keeps_the_bundle(
     assert told == Told(
         0,
         f"channels/public.nb: unchanged since version 1, draft, of {day}\n"
-        f"  /out/cases/2026-1234/{NAME}.v1\n",
+        f"  out/cases/2026-1234/{NAME}.v1\n",
         "0 new case bundles\n",
     )
     assert contents(workspace) == before
@@ -227,7 +238,7 @@ def test_a_changed_fact_makes_a_version_that_names_the_one_it_replaces(
 
     assert told.out == (
         "channels/public.nb: version 2, draft, for case 2026/1234\n"
-        f"  /out/cases/2026-1234/{NAME}.v2\n"
+        f"  out/cases/2026-1234/{NAME}.v2\n"
     )
     assert contents(bundle(workspace)) == first
     second = record(bundle(workspace, 2))

@@ -151,7 +151,7 @@ def test_a_long_title_is_folded_between_words_and_read_back_whole(tmp_path: Path
     bag = laid_out(bag_files(Contents(record, {"a.txt": b"a"})), tmp_path / "bag")
 
     lines = (bag / "bag-info.txt").read_text("utf-8").splitlines()
-    assert [line for line in lines if len(line) > 79 and " " in line[1:] and ": " not in line] == []
+    assert [line for line in lines if len(line) > 79 and len(line.split()) > 2] == []
     assert " ".join(bagit.Bag(str(bag)).info["External-Description"].split()) == title
     assert found(bag) == []
 
@@ -466,6 +466,21 @@ FAULTS: dict[str, tuple[Callable[[Path], None], list[str], bool]] = {
         [f"{TAGS}:4: lists '../bag/bagit.txt', which may lead out of the bag"],
         False,
     ),
+    "a path up and down again": (
+        line(f"{OK}  data/../{PDF}\n"),
+        [f"{MANIFEST}:5: lists 'data/../{PDF}', which may lead out of the bag"],
+        False,
+    ),
+    "a path with a sign that ends it": (
+        line(f"{HASH}  data/x\0y\n"),
+        [f"{MANIFEST}:5: lists 'data/x\\x00y', which may lead out of the bag"],
+        False,
+    ),
+    "a tag manifest in the tag manifest": (
+        line(f"{HASH}  {TAGS}\n", TAGS),
+        [f"{TAGS}:4: lists '{TAGS}', which is no file of the bag's own"],
+        False,
+    ),
     "a payload path outside data": (
         line(f"{sha256_of_declaration()}  bagit.txt\n"),
         [f"{MANIFEST}:5: lists 'bagit.txt', which isn't below data/"],
@@ -640,6 +655,7 @@ def test_the_library_tells_its_users_nothing(
     bag: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
+    bagit.LOGGER.disabled = False
 
     bag_problems(bag)
     (bag / PDF).write_bytes(b"x")
@@ -678,6 +694,30 @@ def test_a_bag_that_the_library_made_is_right(tmp_path: Path, algorithms: list[s
     assert found(bag) == [f"data/sub/b c.txt: has been changed: {told}{AGAIN}"]
 
 
+def test_until_version_1_a_file_need_be_in_one_manifest_only_and_may_be_there_twice(
+    tmp_path: Path,
+) -> None:
+    bag = laid_out({"a.txt": b"a", "b.txt": b"b"}, tmp_path)
+    bagit.make_bag(str(bag), checksums=["sha256", "sha512"])
+    lines = (bag / MANIFEST).read_text("utf-8").splitlines(keepends=True)
+    (bag / MANIFEST).write_text("".join([lines[0], lines[0]]), "utf-8")
+    bagit.Bag(str(bag)).save()  # vouches for the manifests as they are
+
+    assert found(bag) == []
+    assert library_accepts(bag)
+
+
+def test_capitals_in_checksums_and_a_mark_of_byte_order_do_no_harm(bag: Path) -> None:
+    checksums = re.sub(
+        rb"(?m)^[0-9a-f]+", lambda each: each[0].upper(), (bag / MANIFEST).read_bytes()
+    )
+    (bag / MANIFEST).write_bytes(b"\xef\xbb\xbf" + checksums)
+    vouch(bag)
+
+    assert found(bag) == []
+    assert library_accepts(bag)
+
+
 def test_a_bag_in_another_encoding_is_right(bag: Path) -> None:
     add("data/råd.txt", b"x")(bag)
     line(f"{sha256(bag / 'data/råd.txt')}  data/råd.txt\n")(bag)
@@ -714,7 +754,7 @@ def test_signs_that_manifests_encode_are_decoded_by_the_rules_of_the_version(
     record = case_record()
     files = bag_files(Contents(record, {name: name.encode() for name in names}))
     new = laid_out(files, tmp_path / "new")
-    old = laid_out({"100%.txt": b"x", "a\nb.txt": b"y"}, tmp_path / "old")
+    old = laid_out({"100%.txt": b"x", "a\nb.txt": b"y", "%25.txt": b"z"}, tmp_path / "old")
     bagit.make_bag(str(old))
 
     assert b"  data/100%25.txt\n" in files[MANIFEST]
@@ -731,7 +771,7 @@ PATHS = st.text(
 ) | st.sampled_from(["../x", "data/../../x", "%2e%2e/x", PDF, "/x", "~/x", "c:/x"])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(checksum=st.sampled_from([OK, HASH, "", "zz"]), path=PATHS, gap=st.sampled_from(" \t*"))
 def test_no_line_of_a_manifest_makes_the_judge_stumble(
     tmp_path_factory: pytest.TempPathFactory, checksum: str, path: str, gap: str

@@ -25,7 +25,7 @@ BUNDLE = "out/2026-1234/ferries.council.nb.v1"
 NOTHING: list[str] = []
 TAKEN = (
     f"{BUNDLE}: is there already; a bundle is never written over\n"
-    "  hint: attach again to make the next version, or choose another folder with --out"
+    "  hint: move it away, or choose another folder with --out"
 )
 
 
@@ -135,11 +135,11 @@ def test_a_killed_process_leaves_no_part_of_a_bundle_and_the_next_one_clears_up(
     assert {tuple(after) for _, _, _, *after in moments} == {(0, "", "whole", 0)}
 
 
-def test_an_interrupted_process_leaves_nothing(tmp_path: Path) -> None:
+def test_an_interrupted_process_leaves_the_whole_bundle_or_nothing(tmp_path: Path) -> None:
     moments = broken("interrupted", tmp_path)
 
     assert len(moments) > 4
-    assert {tuple(left) for *left, _, _, _, _ in moments} == {(4, "absent", 0)}
+    assert {tuple(left) for *left, _, _, _, _ in moments} == {(4, "absent", 0), (4, "whole", 0)}
     assert {tuple(after) for _, _, _, *after in moments} == {(0, "", "whole", 0)}
 
 

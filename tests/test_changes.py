@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from reports.casefile.changes import (
     SourceChange,
 )
 from reports.casefile.register import Issued
+from reports.facts.model import Access
 
 S = "\N{NO-BREAK SPACE}"
 TITLE = "Applications come in on the web"
@@ -274,6 +276,29 @@ def test_a_source_that_is_told_otherwise_is_told_once(entry: Issued, tmp_path: P
     assert changes == Changes(entry, (), (source,), other=False)
 
 
+def test_a_population_that_is_printed_with_the_figure_is_told_once(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path, english('{{ fact("havneby.staff", form="with base") }}'))
+    entry = issue(root)
+    write(root / FACTS, changed(STORE, "en: the municipality's employees", "en: the employed"))
+
+    changes = changes_since(entry, root)
+
+    among = ("among", "the municipality’s employees", "the employed")
+    assert told(changes) == {"havneby.staff": [among]}
+
+
+def test_what_follows_from_a_fact_under_a_chart_is_no_other_text(tmp_path: Path) -> None:
+    chart = '{{ chart("bars", ["havneby.staff"], caption="Staff", labels=["Now"]) }}'
+    root = make_workspace(tmp_path, english(chart))
+    entry = issue(root)
+    write(root / FACTS, changed(STORE, "as_of: 2030-06", "as_of: 2030-07"))
+
+    changes = changes_since(entry, root)
+
+    assert told(changes) == {"havneby.staff": [("as of", f"June{S}2030", f"July{S}2030")]}
+    assert not changes.other
+
+
 def test_the_words_around_a_printed_figure_are_a_change(tmp_path: Path) -> None:
     root = make_workspace(tmp_path, english('{{ statement("havneby.staff") }}'))
     entry = issue(root)
@@ -350,6 +375,21 @@ def test_other_words_are_a_change_of_no_fact(
     assert changes == Changes(entry, (), (), other=True)
 
 
+def test_the_title_of_a_box_is_other_text_beside_a_changed_fact(tmp_path: Path) -> None:
+    box = '!!! assessment "Our assessment"\n    It goes on.\n'
+    root = make_workspace(tmp_path, english(box))
+    entry = issue(root)
+    for name, text in {**store_with(("value: 62", "value: 64")), **english(box)}.items():
+        write(root / name, text)
+    same = changes_since(entry, root)
+    write(root / EN, changed(english(box)[EN], "Our assessment", "What we think"))
+
+    changes = changes_since(entry, root)
+
+    assert [list(told(each)) for each in (same, changes)] == [["havneby.web-share"]] * 2
+    assert (same.other, changes.other) == (False, True)
+
+
 def test_a_reason_in_the_notes_is_other_text(entry: Issued, tmp_path: Path) -> None:
     changes = after(
         entry, tmp_path, store_with(("covers the year before", "is of the year before"))
@@ -406,3 +446,58 @@ def test_a_sentence_that_told_something_hidden_is_not_told_again(tmp_path: Path)
         ("havneby.paper-share", ChangeKind.REMOVED, ())
     ]
     assert (changes.withdrawn, "200" in repr(changes.facts)) == (1, False)
+
+
+def test_what_left_the_store_is_not_told_to_readers_who_may_see_less_than_before(
+    entry: Issued, tmp_path: Path
+) -> None:
+    body = changed(BODY, 'There were {{ fact("havneby.staff") }}.', "")
+    start, end = STORE.index("  havneby.staff:"), STORE.index("  havneby.answer-time:")
+    files = {FACTS: STORE[:start] + STORE[end:], **english(body)}
+
+    same = after(entry, tmp_path / "same", files)
+    less = after(replace(entry, access=Access.INTERNAL), tmp_path / "less", files)
+
+    assert [each.fact for each in same.facts] == ["havneby.staff"]
+    assert (less.facts, less.withdrawn) == ((), 1)
+
+
+GROWTH = """\
+facts:
+  havneby.growth:
+    derived:
+      change: [havneby.web-share-before, havneby.web-share]
+      as: percentage points
+      measure: growth
+      among: applications
+    theme: channels
+    place: havneby
+    source: havneby-2031
+    recorded: 2031-04-03
+measures:
+  growth: {unit: percentage-points, name: {nb: vekst, en: growth}}
+"""
+
+
+def test_who_said_a_hidden_figure_is_not_told_again_by_what_is_computed_from_it(
+    tmp_path: Path,
+) -> None:
+    body = english('It grew by {{ fact("havneby.growth") }}.')
+    end = "\n    standing: reported\n    source: havneby-2031\n    at: {paragraph: 12, printed: 48"
+    voices = changed(STORE, f"digital-head{end}", f"union{end}")
+    root = make_workspace(tmp_path, {**body, FACTS: voices, "facts/growth.yaml": GROWTH})
+    entry = issue(root)
+    hidden = changed(voices, "printed: 48 prosent}", "printed: 48 prosent}\n    access: internal")
+    level = "    access: {level: public, because: the change itself was published}\nmeasures:"
+    for name, text in {
+        FACTS: hidden,
+        "facts/growth.yaml": changed(GROWTH, "measures:", level),
+    }.items():
+        write(root / name, text)
+
+    changes = changes_since(entry, root)
+
+    assert entry.facts[1].words.speaker == "our calculation; figures: The union and Ida Holm"
+    assert "union" not in repr(changes.facts)
+    assert told(changes)["havneby.growth"] == [("source", "", "‘Årsmelding for Havneby’")]
+    assert changes.withdrawn == 1

@@ -137,7 +137,9 @@ def test_a_final_document_is_finished_neither_tomorrow_nor_before_its_newest_fac
 
     late = judged(tmp_path, replace(FINAL, day=dt.date(2031, 5, 2)))
     early = judged(tmp_path, replace(FINAL, day=dt.date(2031, 4, 1)))
+    same = judged(tmp_path, replace(FINAL, day=dt.date(2031, 4, 2)))
 
+    assert same == []
     assert late == [f"--date: 2031-05-02 is later than 2031-05-01, today\n{hint}"]
     assert early == [
         (

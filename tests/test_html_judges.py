@@ -14,7 +14,10 @@ from pathlib import Path
 
 import pytest
 from browser import Browser, Message
+from case_records import case_record, screened, sent
 from shipped import NAMES, ROOT, Shipped, every_edition
+
+from reports.casefile.filing import filing_page
 
 MEMO = "digital-public-services/political-leadership.nb"
 PROBE = (ROOT / "tests/probe.js").read_text("utf-8")
@@ -214,8 +217,12 @@ def nu_faults(java: Path, nu: Path, pages: Iterable[Path]) -> list[str]:
     return [f"{Path(each['url']).name}: {each['message']}" for each in found]
 
 
-def test_nu_finds_nothing_on_any_page(java: Path, nu: Path, shipped: Shipped) -> None:
-    pages = [shipped.out / "index.html", *(shipped.file(name, "html") for name in NAMES)]
+def test_nu_finds_nothing_on_any_page(
+    java: Path, nu: Path, shipped: Shipped, tmp_path: Path
+) -> None:
+    filing = tmp_path / "filing.html"
+    filing.write_bytes(filing_page(sent(screened(case_record(redacted=True))), "nb"))
+    pages = [shipped.out / "index.html", *(shipped.file(name, "html") for name in NAMES), filing]
 
     assert nu_faults(java, nu, pages) == []
 

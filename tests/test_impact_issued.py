@@ -191,17 +191,17 @@ def test_a_document_that_told_an_older_version_is_told_what_holds_now(
         "  Growth\n"
         f"    It grew by about{S}14{S}percentage points. (through havneby.web-growth)\n"
         f"  havneby.web-share: issued says about{S}62%, the store now says 71%{newer}\n"
-        f"  havneby.web-share: as of: issued says 2030 (inferred), the store now says 2031{newer}\n"
-        "  havneby.web-share: speaker: issued says Ida Holm, head of digitalisation, the store now "
-        f"says The union{newer}\n"
-        f"  havneby.web-share: source: issued says ‘Årsmelding for Havneby’, para.{S}12, the store "
-        f"now says ‘Årsmelding for Havneby’, para.{S}30{newer}\n"
+        f"  havneby.web-share: as of: issued says “2030 (inferred)”, the store now says “2031”{newer}\n"
+        "  havneby.web-share: speaker: issued says “Ida Holm, head of digitalisation”, the store "
+        f"now says “The union”{newer}\n"
+        f"  havneby.web-share: source: issued says “‘Årsmelding for Havneby’, para.{S}12”, the "
+        f"store now says “‘Årsmelding for Havneby’, para.{S}30”{newer}\n"
         f"  havneby.web-growth: issued says about{S}14{S}percentage points, the store now says "
         f"23{S}percentage points\n"
-        "  havneby.web-growth: as of: issued says 2028 to 2030 (inferred), the store now says "
-        "2028 to 2031\n"
-        "  havneby.web-growth: speaker: issued says our calculation; figures: Ida Holm, the store "
-        "now says our calculation; figures: Ida Holm and The union\n"
+        "  havneby.web-growth: as of: issued says “2028 to 2030 (inferred)”, the store now says "
+        "“2028 to 2031”\n"
+        "  havneby.web-growth: speaker: issued says “our calculation; figures: Ida Holm”, the "
+        "store now says “our calculation; figures: Ida Holm and The union”\n"
     )
 
 
@@ -274,8 +274,8 @@ def test_a_cited_statement_that_reads_otherwise_now_is_told(
     assert told.out.splitlines()[-2:] == [
         "    Some want more.",
         (
-            "  havneby.one-way-in: wording: issued says Everyone should apply in the same place., the "
-            "store now says Everyone should apply at the same desk."
+            "  havneby.one-way-in: wording: issued says “Everyone should apply in the same "
+            "place.”, the store now says “Everyone should apply at the same desk.”"
         ),
     ]
 

@@ -59,6 +59,10 @@ RESERVED = ["CON", "PRN", "AUX", "NUL", "COM1", "com9", "LPT0", "COM¹", "CONIN$
         ("👩‍🚀" * 30, "👩‍🚀" * 17),
         ("🇳🇴" * 60, "🇳🇴" * 24),
         ("e" + "\u0323" * 200, "document"),
+        ("x" * 57 + " " + "y" * 56 + " z", "x" * 57 + " " + "y" * 56),
+        ("x" * 100 + " - " + "y" * 50, "x" * 100),
+        ("abcd" + "🇳🇴" * 60, "abcd" + "🇳🇴" * 23),
+        ("abcd" + "👍🏽" * 60, "abcd" + "👍🏽" * 23),
     ],
 )
 def test_a_title_becomes_a_name_that_every_system_takes(title: str, name: str) -> None:
@@ -75,7 +79,7 @@ def test_a_word_that_only_begins_like_one_of_those_stays(title: str) -> None:
     assert shown_name(title, "pdf") == f"{title}.pdf"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @example(title="e" + "\u0301" * 300, extension="pdf")
 @example(title="CON" + " " * 200 + "x", extension="pdf")
 @given(
@@ -134,7 +138,7 @@ CASES = (
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @example(one=CaseNumber("26/1"), other=CaseNumber("26-1"))
 @example(one=CaseNumber("A"), other=CaseNumber("a"))
 @example(one=CaseNumber("A 1"), other=ExternalKey("A", "1"))

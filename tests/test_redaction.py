@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import gzip
 import io
+import shutil
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pikepdf
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 from stores import plain, sourced, store
-from workspaces import BRIEF, COUNCIL, EN_HEAD, STORE, changed, make_workspace
+from test_access import layers as unpacked
+from test_gate_final import DRAFT, FINAL, SCREENED
+from workspaces import BRIEF, COUNCIL, EN_HEAD, STORE, changed, contents, make_workspace
 
 from reports.briefs import Edition, Format, Workspace, load_workspace
-from reports.casefile.canary import Canary, canaries, sightings
+from reports.casefile.attaching import attach
+from reports.casefile.canary import Canary, canaries
 from reports.casefile.layers import UnreadableError, layers
 from reports.casefile.redaction import bundle_leaks, redacted_edition, redaction_problems
+from reports.casefile.sighting import sightings
 from reports.casefile.stamping import Stamped, stamped, written
 from reports.cases.stamp import Stamp, State
 from reports.facts.model import Access
@@ -109,6 +118,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     return made_in(root)
 
 
+def another(made: Made, root: Path, files: dict[str, str]) -> Path:
+    """A workspace with other files, and the fonts that the first one has cut."""
+    shutil.copytree(made.workspace.cache / "fonts", root / ".cache/fonts")
+    return make_workspace(root, {**FILES, **files})
+
+
 def made_in(root: Path) -> Made:
     workspace = load_workspace(root, DAY)
     board = edition(workspace, "board")
@@ -162,6 +177,20 @@ def test_the_canaries_are_all_texts_that_only_hidden_facts_are_told_with(made: M
             ("sentence", "About 62% came in on the web."),
         ],
     }
+
+
+def test_a_figure_that_open_facts_have_in_a_longer_number_is_looked_for(tmp_path: Path) -> None:
+    hidden = sourced("a.b", "4321", "staff", hedge="about", more="access: restricted")
+    facts = store(tmp_path, hidden, sourced("a.c", "43215", "staff", hedge="about", as_of="2029"))
+
+    found = canaries(facts, Access.PUBLIC, {}, [], ("en",))
+
+    assert [(each.what, plain(each.text)) for each in found] == [
+        ("sentence", "Det var ca. 4 321."),
+        ("sentence", "It was about 4,321."),
+        ("figure", "about 4,321"),
+        ("figure", "about 4,321 (the residents)"),
+    ]
 
 
 def test_nothing_is_looked_for_where_nothing_is_hidden(made: Made) -> None:
@@ -255,6 +284,7 @@ def escaped(text: str) -> bytes:
     return b"".join(b"\\%03o" % byte for byte in text.encode("latin-1"))
 
 
+HEXED = b"".join(b"#%02x" % byte for byte in TEXT.encode("latin-1"))
 IN_PDF = {
     "information": in_pdf(as_subject),
     "XMP": in_pdf(in_xmp),
@@ -267,7 +297,10 @@ IN_PDF = {
     "page, in hex": in_pdf(lambda p: drawn(p, b"<%s> Tj" % TEXT.encode("latin-1").hex().encode())),
     "attachment": in_pdf(lambda pdf: attached(pdf, TEXT.encode())),
     "attached package": in_pdf(lambda pdf: attached(pdf, zipped("a/b.xml", TEXT.encode()))),
+    "name": in_pdf(lambda pdf: drawn(pdf, b"/" + HEXED + b" BMC EMC")),
+    "packed attachment": in_pdf(lambda pdf: attached(pdf, gzip.compress(TEXT.encode()))),
     "behind the end": lambda data: data + TEXT.encode("utf-16-le"),
+    "string behind the end": lambda data: data + b"(" + escaped(TEXT) + b")",
     "stream of no object": lambda d: d + b"stream\n" + zlib.compress(TEXT.encode()) + b"endstream",
 }
 
@@ -395,6 +428,7 @@ def test_a_part_of_a_long_text_is_found_alone(tmp_path: Path) -> None:
         (b"\x00\xffJo Moe\xff", []),  # by chance in a picture
         (b"about 4 321", []),
         (b"about 432", [Canary("x.y", "figure", "about 432")]),
+        (b"ab-\nout 432[1]", [Canary("x.y", "figure", "about 432")]),
     ],
 )
 def test_a_short_text_is_looked_for_in_texts_and_a_figure_is_whole(
@@ -403,6 +437,20 @@ def test_a_short_text_is_looked_for_in_texts_and_a_figure_is_whole(
     wanted = [SHORT, Canary("x.y", "figure", "about 432")]
 
     assert [each.canary for each in sightings(data, wanted)] == list(found)
+
+
+@pytest.mark.parametrize(
+    ("data", "count"),
+    [
+        (b"<a id='fact-oslo.tax-rates'>", 1),
+        (b'<w:bookmarkStart w:name="note_oslo__tax_rates"/>', 1),
+        (b"Oslo: tax rates", 0),  # words of prose
+        (b"oslo.tax-rates-before", 0),  # another fact
+        (b"\x00\xff(oslo.tax-rates\xff", 1),
+    ],
+)
+def test_an_id_is_no_words_of_prose(data: bytes, count: int) -> None:
+    assert len([*sightings(data, [Canary("oslo.tax-rates", "id", "oslo.tax-rates")])]) == count
 
 
 @pytest.mark.parametrize(
@@ -483,14 +531,15 @@ def test_a_redacted_variant_is_another_audiences_own_edition(made: Made) -> None
 
 
 def test_what_an_author_typed_of_a_hidden_fact_stops_the_redacted_variant(
-    tmp_path: Path,
+    made: Made, tmp_path: Path
 ) -> None:
     typed = f"{EN_HEAD}\nThe counters will close, says the board.\n"
-    root = make_workspace(tmp_path, {**FILES, "templates/channels/public.en.md.j2": typed})
-    told = made_in(root)
-    data = told.public_files[Format.PDF]
+    root = another(made, tmp_path, {"templates/channels/public.en.md.j2": typed})
+    workspace = load_workspace(root, DAY)
+    public = stamped(edition(workspace, "public"), STAMP, DAY, workspace)
+    data = written(public, [Format.PDF], workspace)[Format.PDF]
 
-    found = redaction_problems(data, Format.PDF, told.board, told.public, told.workspace)
+    found = redaction_problems(data, Format.PDF, made.board, public, workspace)
 
     assert [problem.shown(root) for problem in found] == [
         (
@@ -545,3 +594,73 @@ def test_a_redacted_variant_needs_an_audience_that_may_see_less(
     assert [problem.shown(made.root) for problem in caught.value.problems] == [
         f"--redacted: {found}"
     ]
+
+
+# ---------------------------------------------------------------- whatever is hidden
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """What a hidden fact is told with: a word for each of its texts, and its figure."""
+
+    words: dict[str, str]
+    figure: str
+
+    def store(self) -> str:
+        text = changed(
+            words_and_facts(),
+            "whistle: {name: Ada Moe Berg",
+            f"whistle: {{name: {self.words['name']}",
+        )
+        text = changed(text, "Et brev som ingen skal se", self.words["title"])
+        text = changed(text, "only Ås and Bø know", self.words["statement"])
+        text = changed(text, "value: 73.9", f"value: {self.figure}").replace(
+            "closing-share", self.words["id"]
+        )
+        return changed(text, "73,9 prosent, sa varsleren", f"{self.words['printed']}, sa varsleren")
+
+    def seen_in(self, data: bytes) -> set[str]:
+        """What of it the bytes hold, read without the code that is under test."""
+        row = b"\n".join(unpacked(data)).lower()
+        told = {what for what, word in self.words.items() if word.encode() in row}
+        return told | ({"figure"} if self.figure.encode() in row else set())
+
+
+words = st.text("abcdefghijklmnoprstuvyæøå", min_size=6, max_size=14).map("qz{}".format)
+secrets = st.builds(
+    Hidden,
+    st.fixed_dictionaries(
+        {
+            **dict.fromkeys(("name", "title", "statement", "printed"), words),
+            "id": st.text("abcdefghijklmnop", min_size=6, max_size=12).map("qz{}".format),
+        }
+    ),
+    st.decimals("10", "99", places=3).filter(lambda value: value % 1).map(str),
+)
+
+
+@settings(  # an example takes a second: two, and none again to make it smaller
+    max_examples=2, derandomize=True, deadline=None, database=None, phases=[Phase.generate]
+)
+@given(hidden=secrets)
+def test_no_byte_of_a_bundle_holds_what_others_alone_may_see(made: Made, hidden: Hidden) -> None:
+    board = FULL.replace("closing-share", hidden.words["id"])
+    files = {"facts/havneby.yaml": hidden.store(), "templates/channels/board.en.md.j2": board}
+    with TemporaryDirectory() as folder:
+        root = another(made, Path(folder), files)
+        workspace = load_workspace(root, DAY)
+        final = replace(FINAL, out=root / "open")
+        draft = replace(DRAFT, screening=SCREENED, out=root / "closed")
+        attach([edition(workspace, "public")], final, workspace, print)
+        attach([edition(workspace, "board")], draft, workspace, print)
+        open_, closed = (contents(root / name) for name in ("open", "closed"))
+
+    leaks = {name: found for name, data in open_.items() if (found := hidden.seen_in(data))}
+    told = set().union(*(hidden.seen_in(data) for data in closed.values()))
+
+    assert leaks == {}
+    assert {name.rpartition("/")[2] for name in open_} >= {
+        *("public.en.pdf", "public.en.docx", "public.en.facts.csv"),
+        *("case.json", "arkivmelding.xml", "filing.html"),
+    }
+    assert told == {"name", "title", "statement", "printed", "id", "figure"}

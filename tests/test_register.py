@@ -19,7 +19,9 @@ from registers import FILES, final, issue, record
 from shipped import ROOT
 from workspaces import (
     BRIEF,
+    EN,
     EN_HEAD,
+    NB,
     NB_TEXT,
     STORE,
     changed,
@@ -50,6 +52,7 @@ from reports.facts.model import Access
 from reports.problems import Place, Problem, ReportError
 
 S = "\N{NO-BREAK SPACE}"
+MARK = EditionMark("channels", "public", "en", "")
 NAME = "issued/2026-1234/channels.public.en.v1.json"
 SCHEMA = json.loads((ROOT / "docs/issued.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -177,6 +180,32 @@ def test_an_entry_tells_what_a_computed_fact_rests_on_and_where_each_fact_stands
     ]
 
 
+CHARTED = """\
+{{ chart("bars", ["havneby.web-share"], caption="On the web", labels=["Now"]) }}
+
+Parents apply early.{{ cite("havneby.staff") }} It took {{ fact("havneby.answer-time") }}.
+
+{{ caption("Ways in") }}
+
+| Place | Known |
+| --- | --- |
+| {{ cite("havneby.one-way-in") }} | Yes{{ cite("havneby.one-way-in") }} |
+"""
+
+
+def test_a_sentence_is_told_without_its_marks_and_a_drawn_fact_once(tmp_path: Path) -> None:
+    told = issue(make_workspace(tmp_path, english(CHARTED)))
+
+    assert [(each.fact, each.text) for each in told.sentences] == [
+        ("havneby.web-share", f"Parents apply on the web: about{S}62%."),
+        ("havneby.web-share", f"On the web – Now: about{S}62%"),
+        ("havneby.staff", "Parents apply early."),
+        ("havneby.answer-time", f"It took 3{S}weeks."),
+        ("havneby.one-way-in", "Ways in"),
+        ("havneby.one-way-in", "Ways in – Known: Yes"),
+    ]
+
+
 RANGE = """\
 facts:
   havneby.range:
@@ -254,21 +283,31 @@ def test_an_entry_holds_nothing_above_its_readers_access(tmp_path: Path) -> None
     assert [word for word in ("48%", '"48"', "web-share-before") if word in data] == []
 
 
-def test_a_warning_that_names_a_hidden_fact_is_left_out(tmp_path: Path) -> None:
+def test_an_entry_keeps_the_warnings_on_its_own_edition_that_its_readers_may_know(
+    tmp_path: Path,
+) -> None:
     root = make_workspace(tmp_path)
     workspace = load_workspace(root)
     editions = [each for each in workspace.editions() if each.language == "en"]
     items, _ = resolve_all(editions, workspace)
-    place = Place(root / "facts/havneby.yaml", 7)
+    facts, settings = Place(root / "facts/havneby.yaml", 7), Place(root / "templates/x.yaml")
     warnings = [
-        Problem(place, "fact 'havneby.web-share' should be reviewed", fatal=False),
-        Problem(place, "fact 'havneby.secret-plan' should be reviewed", fatal=False),
+        Problem(facts, "fact 'havneby.web-share' should be reviewed", fatal=False),
+        Problem(facts, "fact 'havneby.web-share' is wrong"),
+        Problem(facts, "fact 'havneby.staff' should be reviewed", fatal=False),
+        Problem(facts, "'havneby.web-share' contradicts 'havneby.secret-plan'.", fatal=False),
+        Problem(Place(root / EN, 3), "a long sentence", fatal=False),
+        Problem(Place(root / NB, 3), "another long sentence", fatal=False),
+        Problem(settings, "the logo is small", fatal=False),
     ]
-    mark = EditionMark("channels", "public", "en", "")
 
-    told = issued_entry(record(mark, 1), items, workspace, warnings)
+    told = issued_entry(record(MARK, 1), items, workspace, warnings)
 
-    assert told.warnings == ("facts/havneby.yaml:7: fact 'havneby.web-share' should be reviewed",)
+    assert told.warnings == (
+        "facts/havneby.yaml:7: fact 'havneby.web-share' should be reviewed",
+        f"{EN}:3: a long sentence",
+        "templates/x.yaml: the logo is small",
+    )
 
 
 def test_a_final_entry_keeps_who_decided_and_what_was_looked_for(tmp_path: Path) -> None:
@@ -276,7 +315,7 @@ def test_a_final_entry_keeps_who_decided_and_what_was_looked_for(tmp_path: Path)
     editions = [each for each in workspace.editions() if each.language == "en"]
     items, _ = resolve_all(editions, workspace)
     decision = Decision("Kari Nordmann", dt.date(2031, 5, 2))
-    approved = replace(record(EditionMark("channels", "public", "en", ""), 1), decision=decision)
+    approved = replace(record(MARK, 1), decision=decision)
 
     told = issued_entry(approved, items, workspace, ())
 
@@ -362,7 +401,7 @@ def with_wrong(value: dict[str, Any], path: tuple[Any, ...], wrong: object) -> d
     return other
 
 
-@pytest.mark.parametrize("wrong", [None, 7.5, True, [[]], {"zzz": 1}, "missing"], ids=str)
+@pytest.mark.parametrize("wrong", [None, True, [[]], {"zzz": 1}, "missing"], ids=str)
 def test_reader_and_schema_refuse_the_same_wrong_values(entry: Issued, wrong: object) -> None:
     whole = replace(final(entry), receipts=(RECEIPT,), checked=(Check("expired", 4, 0),))
     value = json_of(whole)
@@ -506,10 +545,25 @@ def test_a_receipt_never_keeps_a_password(entry: Issued, tmp_path: Path) -> None
     assert b"hemmelig" not in (tmp_path / NAME).read_bytes()
 
 
+def test_deliveries_at_once_lose_no_receipt(entry: Issued, tmp_path: Path) -> None:
+    write_issued(tmp_path, entry)
+    receipts = [replace(RECEIPT, folder=f"folder-{number}") for number in range(8)]
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda each: add_receipt(tmp_path, entry, each), receipts))
+
+    (told,) = issued(tmp_path)
+    assert sorted(each.folder for each in told.receipts) == [each.folder for each in receipts]
+    assert list(contents(tmp_path)) == [NAME]
+
+
 def test_a_receipt_for_an_entry_that_is_gone_is_a_problem(entry: Issued, tmp_path: Path) -> None:
     told = problems_of(lambda: add_receipt(tmp_path, entry, RECEIPT), tmp_path)
+    write_issued(tmp_path, replace(entry, version=2))
+    beside = problems_of(lambda: add_receipt(tmp_path, entry, RECEIPT), tmp_path)
 
-    assert told == [
+    assert told == ["issued/2026-1234: can't be locked: no such file or directory"]
+    assert beside == [
         f"{NAME}: 'channels.public.en.v1.json' can't be read: no such file or directory"
     ]
 

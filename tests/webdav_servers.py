@@ -29,7 +29,7 @@ from typing import BinaryIO, TypeAlias
 from urllib.parse import quote
 
 USER = "kari.nordmann"
-PASSWORD = "Hemmelig:%ord7"
+PASSWORD = "Hemmelig:%ord7"  # noqa: S105 - of these servers only
 _STARTING_S = 20.0  # a machine that is busy; either server takes less than a second
 _NUMBERS = count()
 
@@ -82,11 +82,11 @@ DocumentRoot "{files}"
   Require valid-user
   Dav On
 </DirectoryMatch>
-<Directory "{files}/lesesal">
+<DirectoryMatch "^{files}/lesesal">
   <LimitExcept GET PROPFIND>
     Require all denied
   </LimitExcept>
-</Directory>
+</DirectoryMatch>
 <VirtualHost 127.0.0.1:{tls}>
   SSLEngine on
   SSLCertificateFile "{home}/server.pem"
@@ -173,6 +173,8 @@ def _home() -> Iterator[Path]:
 def _running(command: list[str], home: Path, server: DavServer, *, nobody: bool) -> Iterator[None]:
     """The server's process once it answers; ended with all that it started."""
     user, group = (_nobody().pw_uid, _nobody().pw_gid) if nobody else (None, None)
+    if shutil.which("setpriv"):  # of Linux: so that it ends even if this process is killed
+        command = ["setpriv", "--pdeathsig", "TERM", *command]
     with (home / "said.log").open("wb") as said:
         process = subprocess.Popen(
             command,
@@ -271,10 +273,10 @@ def make_certificates() -> Certificates:
 
 @dataclass(frozen=True)
 class Request:
-    """A request as it came to the proxy; `line` is its method and path, `head` all before its body
-    but the last line and what it says of the connection.
+    """A request as it came to the proxy; `line` is its first line, with method and path.
 
-    `body` reads that many bytes of the body, or all.
+    `head` has all its lines but the empty one and what is said of the connection; `body` reads
+    that many bytes of its body, or all.
     """
 
     line: str
@@ -366,36 +368,36 @@ def _read_request(stream: BinaryIO) -> Request | None:
 
 def pass_on(client: socket.socket, request: Request, port: int) -> None:
     """Nothing happens to it."""
-    client.sendall(_asked(request, port))
+    client.sendall(ask(request, port))
 
 
-def _asked(request: Request, port: int) -> bytes:
+def ask(request: Request, port: int) -> bytes:
     """The server's whole answer."""
     with closing(_connected(port)) as upstream:
         upstream.sendall(request.head + b"Connection: close\r\n\r\n" + request.body())
         return b"".join(iter(lambda: upstream.recv(65536), b""))
 
 
-def cut_on_the_way(client: socket.socket, request: Request, port: int) -> None:
+def cut_on_the_way(_client: socket.socket, request: Request, port: int) -> None:
     """The connection breaks after some of the request's body."""
     with closing(_connected(port)) as upstream:
         upstream.sendall(request.head + b"\r\n" + request.body(100))
 
 
-def cut_before_the_answer(client: socket.socket, request: Request, port: int) -> None:
+def cut_before_the_answer(_client: socket.socket, request: Request, port: int) -> None:
     """The server does as it is told; nobody hears of it."""
-    _asked(request, port)
+    ask(request, port)
 
 
 def cut_in_the_answer(client: socket.socket, request: Request, port: int) -> None:
     """The connection breaks in the last half of the answer."""
-    answer = _asked(request, port)
+    answer = ask(request, port)
     client.sendall(answer[:-40])
 
 
 def change_a_byte(client: socket.socket, request: Request, port: int) -> None:
     """The last byte of the answer is another."""
-    answer = _asked(request, port)
+    answer = ask(request, port)
     client.sendall(answer[:-1] + bytes([answer[-1] ^ 1]))
 
 
@@ -403,13 +405,13 @@ def change_what_is_stored(client: socket.socket, request: Request, port: int) ->
     """The server gets another last byte than was sent."""
     body = request.body()
     changed = body[:-1] + bytes([body[-1] ^ 1])
-    client.sendall(_asked(Request(request.line, request.head, lambda: changed), port))
+    client.sendall(ask(Request(request.line, request.head, lambda: changed), port))
 
 
 def answer(status: str, *headers: str, body: bytes = b"") -> Act:
     """An answer that the server never hears of."""
 
-    def act(client: socket.socket, request: Request, port: int) -> None:
+    def act(client: socket.socket, request: Request, _port: int) -> None:
         request.body()
         lines = (f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *headers, "", "")
         client.sendall("\r\n".join(lines).encode() + body)
@@ -417,14 +419,14 @@ def answer(status: str, *headers: str, body: bytes = b"") -> Act:
     return act
 
 
-def say_nothing(client: socket.socket, request: Request, port: int) -> None:
+def say_nothing(client: socket.socket, request: Request, _port: int) -> None:
     """No answer until the other side gives up."""
     request.body()
     client.settimeout(_STARTING_S)
     client.recv(1)
 
 
-def tunnel(client: socket.socket, request: Request, port: int) -> None:
+def tunnel(client: socket.socket, request: Request, _port: int) -> None:
     """Bytes pass unseen to where the request says, as a proxy does for https."""
     host, _, wanted = request.line.split()[1].rpartition(":")
     with closing(socket.create_connection((host, int(wanted)), _STARTING_S)) as upstream:

@@ -120,7 +120,7 @@ def _give_name(hidden: Path, folder: Path) -> None:
 def _refuse_existing(folder: Path) -> None:
     if os.path.lexists(folder):
         what = "is there already; a bundle is never written over"
-        hint = f"attach again to make the next version, or {_ELSEWHERE}"
+        hint = f"move it away, or {_ELSEWHERE}"
         raise ReportError(Problem(Place(folder), what, hint))
 
 

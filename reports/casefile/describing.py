@@ -97,7 +97,7 @@ def describe(
         case=request.case,
         entry=request.entry,
         title=main.title,
-        public_title=(case.public_title or {}).get(code) or main.title,
+        public_title=request.public_title or (case.public_title or {}).get(code) or main.title,
         edition=EditionMark(brief.id, edition.audience.id, code, ""),
         version=brief.stamp.version,
         state=brief.stamp.state,

@@ -40,7 +40,7 @@ def issued_hits(
 ) -> tuple[IssuedHit, ...]:
     """What the documents told of these facts: the newest document first, each in its order."""
     today = _Today(store)
-    newest_first = sorted(entries, key=lambda each: each.made, reverse=True)
+    newest_first = sorted(entries, key=lambda each: (each.made, each.version), reverse=True)
     return tuple(
         hit for entry in newest_first for hit in _hits(entry, asked, entries, store, today)
     )

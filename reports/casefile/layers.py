@@ -62,7 +62,6 @@ def _layers(data: bytes, where: str, depth: int) -> Iterator[Layer]:
         yield Layer(where, data, "")
         yield from _of_zip(data, where, depth)
     elif b"%PDF-" in data[:1024]:
-        yield Layer(where, data, "")
         yield from _of_pdf(data, where, depth)
     elif data.startswith(b"\x89PNG\r\n"):
         yield Layer(where, data, "")
@@ -157,15 +156,16 @@ def _of_png(data: bytes, where: str, depth: int) -> Iterator[Layer]:
 
 
 def _of_pdf(data: bytes, where: str, depth: int) -> Iterator[Layer]:
-    around = _STREAM.sub(b"", data)
-    yield from _strings(around, where)
+    """Its pages first: where people see a text is the best place to name."""
+    for number, text in enumerate(_pages(data, where), start=1):
+        yield Layer(_inside(f"page {number}", where), text.encode(), text)
+    yield Layer(where, data, "")
+    yield from _strings(_STREAM.sub(b"", data), where)
     for found in _STREAM.finditer(data):
         held = _inflated(found[1])
         if held:
             yield from _layers(held, _inside("a stream", where), depth + 1)
             yield from _strings(held, _inside("a stream", where))
-    for number, text in enumerate(_pages(data, where), start=1):
-        yield Layer(_inside(f"page {number}", where), text.encode(), text)
 
 
 def _inflated(data: bytes) -> bytes:

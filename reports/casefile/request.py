@@ -19,7 +19,7 @@ class Request:
     `approved_by` is "" where nobody is named.  `screening` is None where the user gives none.
     `redacted` is the audience whose own edition is added as the redacted variant, "" for none.
     `recipient` is the agency that the documents are sent to, None for those that stay.  `out` is
-    the folder that the bundles of all cases lie in.
+    the folder that the bundles of all cases lie in.  `public_title` is "" where the brief's holds.
     """
 
     case: CaseReference
@@ -32,3 +32,4 @@ class Request:
     redacted: str
     recipient: Organisation | None
     out: Path
+    public_title: str = ""

@@ -13,6 +13,7 @@ from reports.briefs import Brief, Edition, Workspace
 from reports.cases.organisation_number import check_organisation_number
 from reports.cases.reference import (
     CaseReference,
+    Country,
     parse_case_number,
     parse_external_key,
     parse_system_id,
@@ -21,6 +22,7 @@ from reports.cases.settings import Screening
 from reports.cases.stamp import State
 from reports.cli.printing import counted, print_json, print_problems
 from reports.cli.words import Commands, add_command, open_workspace, wrong_option
+from reports.problems import Place
 
 if TYPE_CHECKING:  # what composes and typesets is imported where it is used
     from reports.casefile.attaching import Attached
@@ -57,6 +59,8 @@ def declare(commands: Commands) -> None:
     attach.add_argument("--screening-code", metavar="CODE", help=what)
     what = "legal ground for keeping it from the public"
     attach.add_argument("--screening-ground", metavar="TEXT", help=what)
+    what = "title that the public may see, for a screened document"
+    attach.add_argument("--public-title", default="", metavar="TEXT", help=what)
     what = "add this audience's edition as the redacted variant"
     attach.add_argument("--redacted", metavar="AUDIENCE", default="", help=what)
     what = "organisation number of the agency that it is sent to"
@@ -143,6 +147,10 @@ def _request(arguments: argparse.Namespace, brief: Brief, workspace: Workspace) 
         ):
             if given:
                 _refuse(option, "is for final documents only", "add --final, or leave it out")
+    screening = _screening(arguments, brief)
+    if screening and not (arguments.public_title.strip() or brief.case.public_title):
+        hint = "give the title that the public may see, the same one if it gives nothing away"
+        _refuse("public-title", "a screened document needs one", hint)
     return Request(
         case=_case(arguments, brief, workspace),
         entry=EntryKind(arguments.entry),
@@ -150,10 +158,11 @@ def _request(arguments: argparse.Namespace, brief: Brief, workspace: Workspace) 
         approved_by=arguments.approved_by.strip(),
         day=arguments.date or now.date(),
         made=now,
-        screening=_screening(arguments, brief),
+        screening=screening,
         redacted=arguments.redacted,
-        recipient=_recipient(arguments),
+        recipient=_recipient(arguments, workspace),
         out=(arguments.out or arguments.workspace / "out/cases").resolve(),
+        public_title=arguments.public_title.strip(),
     )
 
 
@@ -182,11 +191,15 @@ def _screening(arguments: argparse.Namespace, brief: Brief) -> Screening | None:
     return Screening(code.strip(), ground.strip())
 
 
-def _recipient(arguments: argparse.Namespace) -> Organisation | None:
+def _recipient(arguments: argparse.Namespace, workspace: Workspace) -> Organisation | None:
     from reports.casefile.record import Organisation
 
     if arguments.to is None and arguments.to_name is None:
         return None
+    if workspace.archive.country is not Country.NORWAY:
+        _refuse("to", "eFormidling is Norwegian", "send the bundle itself")
+    if arguments.entry == "arkivnotat":
+        _refuse("to", "an arkivnotat stays in its case", "leave --as out")
     if not (arguments.to and arguments.to_name):
         missing = "to-name" if arguments.to else "to"
         _refuse(missing, "an agency has a number and a name", f"add --{missing}")
@@ -241,7 +254,7 @@ def _print(attached: Sequence[Attached], arguments: argparse.Namespace) -> None:
             print(f"{name}: version {number}, {state}, for case {record.case.shown}")
         else:
             print(f"{name}: unchanged since version {number}, {state}, of {record.made:%Y-%m-%d}")
-        print(f"  {each.folder}")
+        print(f"  {Place(each.folder).shown(arguments.workspace)}")
     new = sum(each.is_new for each in attached)
     print(f"{counted(new, 'new case bundle')}", file=sys.stderr)
 

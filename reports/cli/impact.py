@@ -57,11 +57,13 @@ def _impact(arguments: argparse.Namespace) -> int:
         return 0
     _print_outputs(found, named=len(asked) > 1)
     _print_documents(documents, named=len(asked) > 1)
-    outputs_hit = counted(len({each.output for each in found}), "output")
-    told = f"{outputs_hit}, {counted(len(hits), 'place')} in their editions"
-    if register:
-        told += f", {counted(len({id(hit.issued) for hit in documents}), 'issued document')}"
-    print(told, file=sys.stderr)
+    counts = [
+        counted(len({each.output for each in found}), "output"),
+        f"{counted(len(hits), 'place')} in their editions",
+    ]
+    if _has_register(workspace):
+        counts.append(counted(len({id(hit.issued) for hit in documents}), "issued document"))
+    print(", ".join(counts), file=sys.stderr)
     return 0
 
 
@@ -110,7 +112,7 @@ def _register(workspace: Workspace, arguments: argparse.Namespace) -> list[Issue
 
     Raises ReportError with the problems of all that is in the register.
     """
-    if not (workspace.root / "issued").exists():
+    if not _has_register(workspace):
         return []
     from reports.casefile.register import issued
 
@@ -121,6 +123,12 @@ def _register(workspace: Workspace, arguments: argparse.Namespace) -> list[Issue
         for entry, mark in marks
         if all(map(_fits, asked, (mark.brief, mark.audience, mark.language)))
     ]
+
+
+def _has_register(workspace: Workspace) -> bool:
+    from reports.casefile.register import FOLDER
+
+    return (workspace.root / FOLDER).exists()
 
 
 def _fits(asked: str | None, own: str) -> bool:

@@ -48,16 +48,23 @@ def _lines(hits: Sequence[IssuedHit], *, named: bool) -> Iterator[str]:
 
 def _verdicts(hit: IssuedHit) -> Iterator[str]:
     """What was issued beside what the store says: a line for each thing that differs."""
-    said = hit.fact.words.figure or hit.fact.words.statement
+    words = hit.fact.words
+    said = words.figure or _quoted(words.statement)
     newer = f", in {hit.today}" if hit.today not in ("", hit.fact.id) else ""
     if not hit.today:
         yield f"issued says {said}, the store doesn't have it now"
     elif not hit.differs:
         yield f"issued says {said}, as the store says now{newer}"
     for each in hit.differs:
-        what = "" if each.aspect in _FIGURE else f"{each.aspect.value}: "
-        was, now = each.was or "nothing", each.now or "nothing"
-        yield f"{what}issued says {was}, the store now says {now}{newer}"
+        if each.aspect in _FIGURE:
+            yield f"issued says {each.was}, the store now says {each.now}{newer}"
+        else:
+            was, now = _quoted(each.was), _quoted(each.now)
+            yield f"{each.aspect.value}: issued says {was}, the store now says {now}{newer}"
+
+
+def _quoted(text: str) -> str:
+    return f"“{text}”" if text else "nothing"
 
 
 def issued_records(found: Iterable[IssuedHit]) -> list[dict[str, object]]:

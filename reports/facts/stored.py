@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,28 +22,44 @@ if TYPE_CHECKING:
     from cattrs.preconf.json import JsonConverter
 
 
+# What a place's file is called in JSON, and the other way, for the store at hand.
+_name_of: ContextVar[Callable[[Path], str]] = ContextVar("name_of")
+_file_of: ContextVar[Callable[[str], Path]] = ContextVar("file_of")
+
+
 def facts_to_json(store: Facts, folder: Path) -> object:
     """The store as JSON values; the places of its entries are told from `folder`."""
-    converter = _converter()
-    name = cache(lambda file: file.relative_to(folder).as_posix())  # few files, many places
-    converter.register_unstructure_hook(Path, name)
-    return converter.unstructure(store)
+    # Few files, many places.
+    before = _name_of.set(cache(lambda file: file.relative_to(folder).as_posix()))
+    try:
+        return _converter().unstructure(store)
+    finally:
+        _name_of.reset(before)
 
 
 def facts_from_json(value: object, folder: Path) -> Facts:
     """The store that `facts_to_json` made these values of."""
-    converter = _converter()
-    files: dict[str, Path] = {}  # thousands of places lie in a few files
+    before = _file_of.set(cache(lambda name: folder / name))
+    try:
+        return _converter().structure(value, Facts)
+    finally:
+        _file_of.reset(before)
+
+
+@cache
+def _converter() -> JsonConverter:
+    """One for all stores: to make it takes longer than to read a small one."""
+
+    def name(file: Path) -> str:
+        return _name_of.get()(file)
 
     def file(name: str, _: object) -> Path:
-        return files[name] if name in files else files.setdefault(name, folder / name)
+        return _file_of.get()(name)
 
+    converter = cache_converter(Number | Range | Part | When)
+    converter.register_unstructure_hook(Path, name)
     converter.register_structure_hook(Path, file)
-    return converter.structure(value, Facts)
-
-
-def _converter() -> JsonConverter:
-    return cache_converter(Number | Range | Part | When)
+    return converter
 
 
 def load_cached(

@@ -141,4 +141,4 @@ def _sentence(line: Line, printed: Printed) -> str:
         start = max(start - 1, 0)
     held = (0, len(line.text)) if line.whole else (start, max(end, start + 1))
     sentence = sentence_around(line.text, *held) if line.text else ""
-    return f"{' – '.join(line.about)}: {sentence}" if line.about else sentence
+    return ": ".join(filter(None, (" – ".join(line.about), sentence)))

@@ -118,12 +118,15 @@ def _entries(
             continue
         checksum, path = found[1].lower(), decoded(found[2], declared.version)
         wrong = _wrong_path(found[2], path, of_tags=of_tags)
-        if path in entries and (declared.version == "1.0" or checksum != entries[path].checksum):
-            wrong = f"lists {quoted(path)} a second time, after line {entries[path].place.line}"
+        before = entries.get(path)
         if wrong:
             problems.append(Problem(place, wrong))
-        entries.setdefault(path, Entry(checksum, place))
-    return {path: entry for path, entry in entries.items() if not leads_out(path)}
+        elif before is None:
+            entries[path] = Entry(checksum, place)
+        elif declared.version == "1.0" or checksum != before.checksum:
+            what = f"lists {quoted(path)} a second time, after line {before.place.line}"
+            problems.append(Problem(place, what))
+    return entries
 
 
 def _wrong_path(written: str, path: str, *, of_tags: bool) -> str:

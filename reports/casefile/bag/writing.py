@@ -53,11 +53,8 @@ def _manifest(files: Mapping[str, bytes]) -> bytes:
 def _info(record: CaseRecord, payload: Mapping[str, bytes]) -> str:
     """What the bag says of itself: the RFC's words first, then those for the case."""
     size = sum(map(len, payload.values()))
-    return "".join(
-        _element(label, value)
-        for label, value in _elements(record, f"{size}.{len(payload)}")
-        if value
-    )
+    elements = _elements(record, f"{size}.{len(payload)}")
+    return "".join(_element(label, value) for label, value in elements)
 
 
 def _elements(record: CaseRecord, oxum: str) -> Iterator[tuple[str, str]]:

@@ -42,12 +42,17 @@ def written_change_note(
         document = change_document(changes, item, record, workspace.facts, shown)
         return EditionWriter(replace(item, document=document), workspace, fonts)
 
+    def runs_over(written: EditionWriter) -> bool:
+        return written.page_counts(Format.PDF)[0] > 1
+
     def last_page(shown: int) -> int:
         return max(writer(shown).pages(lambda: None).anchors.values())
 
-    most = min(len(changes.facts), _MOST)
-    fitting = bisect_left(range(1, most + 1), 2, key=last_page)  # as many as fit, from 0
-    chosen = writer(fitting)
-    if chosen.page_counts(Format.PDF)[0] > 1 and fitting:  # by what comes after the last anchor
-        chosen = writer(fitting - 1)
+    shown = min(len(changes.facts), _MOST)
+    chosen = writer(shown)
+    if runs_over(chosen):
+        shown = bisect_left(range(1, shown), 2, key=last_page)  # as many as fit, from 0
+        chosen = writer(shown)
+    if runs_over(chosen) and shown:  # by what comes after the last anchor
+        chosen = writer(shown - 1)
     return {kind: chosen.written(kind) for kind in formats}

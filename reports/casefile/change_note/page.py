@@ -149,7 +149,7 @@ def _note(note: Note, fact: FactChange, versions: Versions) -> Note:
     """The note without what the table or version says: measure, population, role."""
     told = versions.store.facts[note.fact]
     speaker = capitalised(speaker_name(told, versions.store, versions.language))
-    return replace(note, what=fact.figure or note.what, speaker=speaker)
+    return replace(note, what=capitalised(fact.figure) or note.what, speaker=speaker)
 
 
 def _sources(notes: Notes, versions: Versions) -> SourceList:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
 from itertools import chain
 from operator import attrgetter
 
@@ -25,7 +24,7 @@ from reports.document import (
 )
 from reports.language import capitalised, in_words, quoted
 
-_WIDE, _NARROW = (44 / 168, 0.18, 0.21), (44 / 168, 0.145, 0.155)  # the first three columns
+_WIDE, _NARROW = (44 / 168, 0.21, 0.22), (44 / 168, 0.145, 0.155)  # the first three columns
 _SHORT = 12  # characters of a line that fits a narrow one
 _SENTENCE, _WHAT, _SECTION = 80, 60, 50  # characters of a text before it is cut
 _FIGURES = (Aspect.FIGURE, Aspect.HEDGE)
@@ -82,17 +81,16 @@ def _counts(versions: Versions) -> str:
 
 
 def _base(versions: Versions) -> str:
-    """What the earlier column holds, with the day of its facts where all share one."""
-    say = versions.language.say
-    if day := _shared_day(versions):
-        return say("change-base-day", **_numbers(versions), day=versions.language.day(day))
-    return say("change-base", **_numbers(versions))
-
-
-def _shared_day(versions: Versions) -> date | None:
-    facts = versions.changes.facts
-    days = {versions.recorded(fact.earlier_id) for fact in facts if fact.earlier_id}
-    return days.pop() if len(days) == 1 else None
+    """Which column is which, and since when the store had held what the earlier version told."""
+    language, days = versions.language, versions.recorded
+    given = _numbers(versions) | {"day": language.day(days[0])} if days else _numbers(versions)
+    match len(days):
+        case 0:
+            return language.say("change-base", **given)
+        case 1:
+            return language.say("change-base-day", **given)
+        case _:
+            return language.say("change-base-days", **given, last=language.day(days[-1]))
 
 
 def _row(fact: FactChange, versions: Versions) -> tuple[Cell, ...]:
@@ -115,15 +113,12 @@ def _what(fact: FactChange, versions: Versions) -> str:
 
 
 def _before(fact: FactChange, versions: Versions) -> Cell:
-    """What the earlier version told, and since when the store had held it."""
+    """What the earlier version told."""
     say = versions.language.say
     if fact.kind is ChangeKind.ADDED:
         return Cell((Text(say("change-not-there")),), missing=True)
     figure = next((each.was for each in fact.retold if each.aspect in _FIGURES), fact.figure)
     told = [figure, *_retold(fact, attrgetter("was"), versions)]
-    day = versions.recorded(fact.earlier_id)
-    if day and not _shared_day(versions):
-        told.append(say("change-recorded", day=versions.language.day(day)))
     return Cell(_lines((Text(each),) for each in told if each))
 
 
@@ -139,7 +134,7 @@ def _now(fact: FactChange, versions: Versions) -> Cell:
         form,
         fact.figure,
         note.number,
-        unbroken=True,
+        unbroken=len(fact.figure) <= _SHORT,
         place=place,
         brackets=note.brackets,
     )

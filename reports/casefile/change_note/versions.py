@@ -11,7 +11,7 @@ from reports.casefile.record import CaseRecord
 from reports.document import Document, Note
 from reports.facts.model import Facts
 from reports.facts.wording import FORMS
-from reports.language import Language
+from reports.language import Language, typographic
 from reports.problems import Place
 from reports.trace.uses import body_uses
 
@@ -50,10 +50,11 @@ class Versions:
         """The note of a fact in the new version, None where that doesn't tell it."""
         return next((each for each in self.document.notes.notes if each.fact == fact), None)
 
-    def recorded(self, fact: str) -> date | None:
-        """The day on which a fact of the earlier version had entered the store."""
-        facts = self.changes.earlier.facts
-        return next((each.recorded for each in facts if each.id == fact), None)
+    @property
+    def recorded(self) -> tuple[date, ...]:
+        """The days on which the earlier of the changed facts had entered the store, in order."""
+        ids = {each.earlier_id for each in self.changes.facts}
+        return tuple(sorted({e.recorded for e in self.changes.earlier.facts if e.id in ids}))
 
     def printed(self, fact: str) -> tuple[str, ...]:
         """The fact's figure as the new version prints it, the longest text first."""
@@ -65,5 +66,6 @@ class Versions:
         fact = self.store.facts.get(change.fact)
         if fact is None or fact.figure is None or not fact.figure.among:
             return ""
-        name = self.store.populations[fact.figure.among][self.language.code]
+        population = self.store.populations[fact.figure.among][self.language.code]
+        name = typographic(population, self.language)
         return name if change.what.endswith(f"; {name}") else ""

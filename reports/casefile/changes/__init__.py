@@ -19,7 +19,7 @@ from reports.casefile.changes.model import (
 from reports.casefile.changes.one_fact import retold
 from reports.casefile.register.entry import Issued, IssuedFact, IssuedSentence, IssuedSource
 from reports.casefile.register.told import Telling, telling
-from reports.facts.model import Facts
+from reports.facts.model import Access, Facts
 from reports.facts.versions import earlier_versions
 
 __all__ = [
@@ -43,7 +43,7 @@ def changed_since(earlier: Issued, items: Sequence[Resolved], store: Facts) -> C
     any more.
     """
     now = telling(items, store)
-    hidden = store.visible_to(items[0].edition.audience.access).hidden
+    hidden = _hidden(earlier, items[0].edition.audience.access, store)
     before = {fact.id: fact for fact in earlier.facts if fact.id not in hidden}
     pairs = _pairs(before, now.facts, store)
     told = tuple(_told_otherwise(now, pairs, hidden))
@@ -52,8 +52,21 @@ def changed_since(earlier: Issued, items: Sequence[Resolved], store: Facts) -> C
     sources = tuple(_sources(earlier.sources, now.sources))
     is_explained = bool(facts or sources)
     other = now.words != earlier.words or (now.text != earlier.text and not is_explained)
-    withdrawn = sum(fact.id in hidden for fact in earlier.facts)
-    return Changes(earlier, facts, sources, other, withdrawn)
+    return Changes(earlier, facts, sources, other, withdrawn=len(hidden))
+
+
+def _hidden(earlier: Issued, access: Access, store: Facts) -> set[str]:
+    """The facts that were told and may not be now.
+
+    What has left the store may have been anything that its readers of then could see.
+    """
+    above = store.visible_to(access).hidden
+    was_more = earlier.access > access
+    return {
+        fact.id
+        for fact in earlier.facts
+        if fact.id in above or (was_more and fact.id not in store.facts)
+    }
 
 
 def _pairs(

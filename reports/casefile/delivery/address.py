@@ -12,6 +12,8 @@ from reports.problems import Place, Problem, ReportError
 
 TYPED = Place(Path("--deliver"))
 _COPY = "copy the WebDAV address of the case folder; it begins with https://"
+_LONGEST = 4000  # characters; servers stop at some 8000 bytes, file names included
+_HOST = re.compile(r"([a-z0-9._-]+|\[[0-9a-f:.]+\])(:\d+)?")
 _STAYS = "!$&'()*+,;=:@~-._/%"  # what a path may hold as it is (RFC 3986, 3.3)
 
 
@@ -26,11 +28,6 @@ class Address:
     @property
     def url(self) -> str:
         return f"{self.scheme}://{self.host}{self.path}"
-
-    @property
-    def above(self) -> str:
-        """The URL of the folder that this one is in."""
-        return self.url.rstrip("/").rpartition("/")[0] + "/"
 
     def folder(self, name: str) -> Address:
         """The folder of that name in this one."""
@@ -49,6 +46,8 @@ def read_address(typed: str) -> Address:
     """
     if not typed.isprintable() or "\\" in typed:
         raise _refused("the address holds a character that no address has", _COPY)
+    if len(typed) > _LONGEST:
+        raise _refused(f"the address has {len(typed)} characters", _COPY)
     if "@" in typed.rpartition("://")[2].partition("/")[0]:
         hint = "leave it out; set KILDEFAST_WEBDAV_USER and KILDEFAST_WEBDAV_PASSWORD"
         raise _refused("the address holds a user name or password", hint)
@@ -56,7 +55,8 @@ def read_address(typed: str) -> Address:
         parts = urlsplit(typed)
         host = _host(parts)
     except ValueError:
-        raise _refused("the address has no host name, or a port that is no number", _COPY) from None
+        what = "the address doesn't begin with https:// and the name of a machine"
+        raise _refused(what, _COPY) from None
     _check(parts, host)
     lone_percent = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", parts.path)
     path = quote(lone_percent, safe=_STAYS).rstrip("/") + "/"
@@ -64,13 +64,21 @@ def read_address(typed: str) -> Address:
 
 
 def _host(parts: SplitResult) -> str:
-    """Host and port as they stand in a URL; raises ValueError if there is none."""
-    name = (parts.hostname or "").encode("idna").decode()
-    if not name:
+    """Host and port as they are sent; raises ValueError if there is none.
+
+    Letters such as æ are sent as IDNA 2008 has them, which the standard library doesn't know.
+    """
+    import httpx
+
+    try:
+        url = httpx.URL(f"{parts.scheme}://{parts.netloc}")
+    except httpx.InvalidURL as error:
+        raise ValueError from error
+    sent = url.netloc.decode("ascii")
+    # Names and ports are judged only when they are asked for.
+    if not (url.host and _HOST.fullmatch(sent)) or parts.port == 0:
         raise ValueError
-    shown = f"[{name}]" if ":" in name else name
-    usual = {"https": 443, "http": 80}.get(parts.scheme)
-    return shown if parts.port in {None, usual} else f"{shown}:{parts.port}"
+    return sent
 
 
 def _check(parts: SplitResult, host: str) -> None:

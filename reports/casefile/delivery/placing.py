@@ -74,7 +74,7 @@ class Delivery:
 
     def _strangers(self, files: tuple[ParcelFile, ...], listed: Listed) -> Iterator[Problem]:
         """What lies among the payload and isn't of it, so that no bag is valid there."""
-        for folder in listed.keys() - {""}:
+        for folder in sorted(listed.keys() - {""}):
             own = {_name(file) for file in files if file.folder == folder}
             for name in sorted(listed[folder].keys() - own):
                 if not name.startswith(_ON_ITS_WAY):

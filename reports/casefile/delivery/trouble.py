@@ -16,7 +16,7 @@ T = TypeVar("T")
 PAUSES_S = (2.0, 8.0, 30.0)
 LONGEST_PAUSE_S = 60.0  # that a server may ask for
 SILENCE_S = 60.0  # without a byte: a server that stores a file elsewhere first may take that
-AGAIN = "deliver it again later; what has arrived is skipped"
+AGAIN = "deliver it again; what has arrived is skipped"
 
 
 class DeliveryError(Exception):

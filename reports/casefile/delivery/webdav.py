@@ -1,14 +1,12 @@
 """WebDAV over HTTP (RFC 4918): one exchange a function, each fault a DeliveryError in plain words.
 
-Redirects are never followed: credentials go to the host that was typed.  TLS is always verified,
-against what the system trusts.
+Redirects are never followed: a login goes to the host that was typed.
 """
 
 from __future__ import annotations
 
 import hashlib
-import ssl
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
@@ -17,8 +15,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from reports import __version__
 from reports.casefile.delivery.address import Address
+from reports.casefile.delivery.client import new_client
 from reports.casefile.delivery.credentials import Credentials, Nobody, Password, Token
 from reports.casefile.delivery.multistatus import (
     Entry,
@@ -35,7 +33,6 @@ from reports.casefile.delivery.trouble import (
     refusal,
 )
 
-_CONNECT_S = 10.0
 _LONGEST_LIST = 1_000_000  # bytes: a bundle has some ten files, each listed in less than 2 kB
 _LONGEST_REST = 10_000  # bytes of a page that says 404 or the like
 _WHAT_IT_IS = '<propfind xmlns="DAV:"><prop><resourcetype/></prop></propfind>'
@@ -62,20 +59,7 @@ class Server:
         self.host = address.host
         self.credentials = credentials
         self.silence_s = silence_s
-        try:
-            self._client = httpx.Client(
-                auth=_auth(credentials),
-                headers={"User-Agent": f"kildefast/{__version__}", "Accept-Encoding": "identity"},
-                timeout=httpx.Timeout(silence_s, connect=min(silence_s, _CONNECT_S)),
-                verify=_trusted(),
-                # HTTPS_PROXY gets a tunnel that it can't look into; http is this machine's own.
-                trust_env=address.scheme == "https",
-            )
-        except (ImportError, ValueError, httpx.InvalidURL):  # whose words may hold a password
-            hint = "look at HTTPS_PROXY and ALL_PROXY; SOCKS is not supported"
-            raise DeliveryError(
-                "the proxy that the environment names can't be used", hint
-            ) from None
+        self._client = new_client(address, credentials, silence_s)
 
     def __enter__(self) -> Self:
         """Keep connections for the next exchange."""
@@ -206,36 +190,8 @@ class Server:
         except DeliveryError:  # the lock is the news, not that nobody tells whose it is
             owner = ""
         whose = f"by '{owner}'" if owner else "by somebody else"
-        hint = f"have them close it in the case system; then {AGAIN.replace(' later', '')}"
+        hint = f"have them close it in the case system; then {AGAIN}"
         return DeliveryError(f"the folder is locked {whose} (423 to {method})", hint, passing=True)
-
-
-def _trusted() -> ssl.SSLContext:
-    """The certificates that the system trusts, or the file that SSL_CERT_FILE names."""
-    import truststore
-
-    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-
-
-def _auth(credentials: Credentials) -> httpx.Auth | None:
-    match credentials:
-        case Password(user, password, _):
-            return httpx.BasicAuth(user, password)
-        case Token(token, _):
-            return _Bearer(token)
-        case Nobody():
-            return None
-
-
-class _Bearer(httpx.Auth):
-    """A token, sent with every request (RFC 6750, 2.1)."""
-
-    def __init__(self, token: str) -> None:
-        self._header = f"Bearer {token}"
-
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        request.headers["Authorization"] = self._header
-        yield request
 
 
 def _finish(answer: httpx.Response) -> None:
@@ -280,10 +236,7 @@ def _file_there() -> DeliveryError:
 
 def _redirected(answer: httpx.Response) -> DeliveryError:
     """Where the server points to, without what may be secret in it."""
-    try:
-        target = answer.request.url.join(answer.headers["Location"])
-    except httpx.InvalidURL:
-        return DeliveryError("the server points to an address that is none", "ask who runs it")
+    target = answer.request.url.join(answer.headers["Location"])
     shown = urlsplit(str(target.copy_with(username="", password="", query=None, fragment=None)))
     what = f"the server points to '{shown.geturl()}' ({answer.status_code})"
     if (target.scheme, target.netloc) == (answer.request.url.scheme, answer.request.url.netloc):

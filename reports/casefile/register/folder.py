@@ -5,7 +5,10 @@ An entry is written once.  Afterwards it only gains receipts.
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -126,12 +129,28 @@ def add_receipt(root: Path, entry: Issued, receipt: Receipt) -> Issued:
     Raises ReportError if its file is gone, damaged or can't be written.
     """
     file = root / FOLDER / entry_name(entry)
-    _refuse_links(file)
-    kept = _read(file)  # it may have gained others since
     clean = replace(receipt, url=without_credentials(receipt.url))
-    more = replace(kept, receipts=(*kept.receipts, clean))
-    replace_file(file, issued_json(more))
+    _refuse_links(file)
+    with _alone_in(file.parent):
+        kept = _read(file)  # it may have gained others since
+        more = replace(kept, receipts=(*kept.receipts, clean))
+        replace_file(file, issued_json(more))
     return more
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Hold a case's folder, so that no two deliveries lose each other's receipts."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_EX)  # the system lets go of it with the handle
+    except OSError as error:
+        what = f"can't be locked: {(error.strerror or str(error)).lower()}"
+        raise ReportError(Problem(Place(folder), what)) from None
+    try:
+        yield
+    finally:
+        os.close(handle)
 
 
 def _refuse_links(file: Path) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import PurePath
 
-from reports.briefs import Edition, Workspace
+from reports.briefs import Workspace
 from reports.build.outputs import Resolved
 from reports.casefile.gate import gate_checks
 from reports.casefile.record import CaseRecord
@@ -15,6 +15,7 @@ from reports.casefile.register.entry import Issued, IssuedFile
 from reports.casefile.register.told import telling
 from reports.problems import Problem
 
+_ID = re.compile(r"[a-z][a-z0-9.@-]*")
 _ABOUT = (".json", ".xml", ".html")  # what a bundle says of its documents
 
 
@@ -26,7 +27,7 @@ def issued_entry(
 ) -> Issued:
     """The entry of the bundle that the record describes; `items` are its edition's documents.
 
-    A warning that names a fact above the readers' access is left out.
+    `warnings` may be those of several editions; this one's are kept.
     """
     edition = items[0].edition
     told = telling(items, workspace.facts)
@@ -42,7 +43,7 @@ def issued_entry(
         made=record.made,
         decision=record.decision,
         checked=gate_checks(items, workspace) if record.decision else (),
-        warnings=tuple(_warnings(warnings, edition, workspace)),
+        warnings=tuple(_warnings(warnings, items, [each.id for each in told.facts], workspace)),
         key=record.key,
         replaces=record.replaces,
         words=told.words,
@@ -61,11 +62,21 @@ def _files(record: CaseRecord) -> Iterator[IssuedFile]:
             yield IssuedFile(document.role, each.variant, each.file, each.sha256, each.size)
 
 
-def _warnings(problems: Iterable[Problem], edition: Edition, workspace: Workspace) -> Iterator[str]:
-    hidden = workspace.facts.visible_to(edition.audience.access).hidden
+def _warnings(
+    problems: Iterable[Problem],
+    items: Sequence[Resolved],
+    told: Collection[str],
+    workspace: Workspace,
+) -> Iterator[str]:
+    """The warnings on this edition, without those that name what its readers may not see."""
+    store = workspace.facts
+    hidden = store.visible_to(items[0].edition.audience.access).hidden
+    own = {file for item in items for file in item.composed.templates}
     for each in problems:
-        words = {word.rstrip(".") for word in re.findall(r"[a-z][a-z0-9.@-]*", each.what)}
-        if not each.fatal and not words & hidden.keys():
+        file = each.place.file
+        named = {word.rstrip(".") for word in _ID.findall(each.what)} & store.facts.keys()
+        is_own = file in own if file.suffix == ".j2" else not named or not named.isdisjoint(told)
+        if not each.fatal and is_own and named.isdisjoint(hidden):
             yield f"{each.place.shown(workspace.root)}: {each.what}"
 
 

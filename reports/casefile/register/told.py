@@ -175,8 +175,12 @@ def _sources(ids: Iterable[str], store: Facts, code: str) -> Iterator[IssuedSour
 
 
 def _sentences(items: Sequence[Resolved]) -> Iterator[IssuedSentence]:
-    for use in body_uses(items):
-        if use.plain:
+    """The sentences in reading order; a figure that draws a fact isn't also told as citing it."""
+    found = body_uses(items)
+    drawn = {(use.fact, use.label) for use in found if use.form == "chart"}
+    for use in found:
+        is_told = use.form == "cite" and (use.fact, use.label) in drawn
+        if use.plain and not is_told:
             yield IssuedSentence(use.fact, use.section, use.plain)
 
 
@@ -184,9 +188,13 @@ def _sentences(items: Sequence[Resolved]) -> Iterator[IssuedSentence]:
 
 
 def _own_words(document: Document) -> Iterator[str]:
-    """What the author wrote, without what facts print in it and without the data of charts."""
+    """What the author wrote, without what facts print in it and without the data of charts.
+
+    The line under a chart's title is left out: most of it follows from the chart's facts.
+    """
     for line in lines(replace(document, data=None)):
-        yield own_text(line)
+        if not line.whole:
+            yield own_text(line)
     for block in document.body:
         if isinstance(block, (Assessment, Callout)):
             yield block.title

@@ -8,9 +8,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 from urllib.parse import urlsplit, urlunsplit
 
 from reports.casefile.register.entry import Issued
@@ -20,27 +19,18 @@ from reports.language import languages
 from reports.problems import Place, Problem, ReportError
 from reports.typed import of_format, strict_converter, structured
 
-if TYPE_CHECKING:
-    from cattrs.preconf.json import JsonConverter
-
 FORMAT = "kildefast-issued"
 VERSION = 1
 _SHA256 = re.compile("[0-9a-f]{64}")
-_CONFLICT = re.compile(rb"^(<{7} |={7}\r?$|>{7} )", re.MULTILINE)
+_CONFLICT = re.compile(rb"^<{7} ", re.MULTILINE)
 
 
 def issued_json(entry: Issued) -> bytes:
     """The entry as JSON: a line a key, and within lists a line an item."""
-    values = cast("dict[str, Any]", _converter().unstructure(entry))
+    values = cast("dict[str, Any]", strict_converter().unstructure(entry))
     pairs = {"format": FORMAT, "format_version": VERSION, **values}
     lines = ",\n".join(f"  {_line(key)}: {_value(value)}" for key, value in pairs.items())
     return f"{{\n{lines}\n}}\n".encode()
-
-
-@cache
-def _converter() -> JsonConverter:
-    """One for all entries: to make it takes longer than to read one."""
-    return strict_converter()
 
 
 def _value(value: object) -> str:
@@ -62,7 +52,7 @@ def read_issued(data: bytes, file: Path) -> Issued:
     if conflicts := tuple(_conflicts(data, file)):
         raise ReportError(*conflicts)
     found = of_format(data, file, FORMAT, VERSION)
-    entry = structured(found, Issued, file, _converter)
+    entry = structured(found, Issued, file)
     if problems := tuple(_problems(entry, file)):
         raise ReportError(*problems)
     return entry
@@ -71,10 +61,9 @@ def read_issued(data: bytes, file: Path) -> Issued:
 def _conflicts(data: bytes, file: Path) -> Iterator[Problem]:
     """The places where git has left two versions of the file for a person to choose from."""
     for found in _CONFLICT.finditer(data):
-        if found[0].startswith(b"<"):
-            line = data[: found.start()].count(b"\n") + 1
-            hint = "keep one side whole, and attach again what the other one was for"
-            yield Problem(Place(file, line), "a merge conflict is not resolved", hint)
+        line = data[: found.start()].count(b"\n") + 1
+        hint = "keep one side whole, and attach again what the other one was for"
+        yield Problem(Place(file, line), "a merge conflict is not resolved", hint)
 
 
 def _problems(entry: Issued, file: Path) -> Iterator[Problem]:

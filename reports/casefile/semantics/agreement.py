@@ -43,8 +43,10 @@ def _differences(found: etree._Element, meant: etree._Element) -> Iterator[Findi
     if kinds[0] != kinds[1]:
         yield Finding(found, f"'{name}' is of xsi:type '{kinds[0]}'; the record says '{kinds[1]}'")
     if not len(meant):
-        if " ".join(text(found).split()) != text(meant):
-            yield Finding(found, f"'{name}' is '{text(found)}'; the record says '{text(meant)}'")
+        if (found.text or "") != (meant.text or ""):
+            yield Finding(
+                found, f"'{name}' is '{found.text or ''}'; the record says '{meant.text or ''}'"
+            )
         return
     turns: Counter[str] = Counter()
     for child in found:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from lxml import etree
 
 from reports.casefile.semantics.dialects import EFORMIDLING_FILE, FIKS_FILE
-from reports.casefile.semantics.tree import Finding, below, code, coded, first, text, value
+from reports.casefile.semantics.tree import Finding, below, code, coded, first, text
 
 # What a bundle holds about its documents, and no message refers to.
 ABOUT = frozenset({"case.json", "filing.html", FIKS_FILE, EFORMIDLING_FILE})
@@ -46,11 +46,12 @@ def file_findings(
     named = set()
     for element in below(root, "dokumentobjekt"):
         reference = first(element, "referanseDokumentfil")
-        if reference is None or not (name := text(reference)):
+        if reference is None or not text(reference):
             continue
+        name = reference.text or ""  # a space in it is part of the name
         named.add(name)
         if name in payload:
-            yield from _content_findings(element, payload[name])
+            yield from _content_findings(element, name, payload[name])
         else:
             what = f"'referanseDokumentfil' is '{name}', which isn't in the bundle"
             yield Finding(reference, what)
@@ -119,15 +120,15 @@ def _checksum_findings(file: etree._Element) -> Iterator[Finding]:
         yield Finding(checksum, what, "64 digits from 0 to 9 and a to f")
 
 
-def _content_findings(element: etree._Element, data: bytes) -> Iterator[Finding]:
-    name, checksum = value(element, "referanseDokumentfil"), first(element, "sjekksum")
+def _content_findings(element: etree._Element, name: str, data: bytes) -> Iterator[Finding]:
+    checksum = first(element, "sjekksum")
     if checksum is not None and _is_sha256(text(checksum)):
         there = sha256(data).hexdigest()
         if text(checksum).lower() != there:
             what = f"'sjekksum' isn't that of '{name}'"
             yield Finding(checksum, what, f"the file has {there}")
     size = first(element, "filstoerrelse")
-    if size is not None and re.fullmatch(r"\d{1,9}", text(size)) and int(text(size)) != len(data):
+    if size is not None and re.fullmatch(r"\d{1,10}", text(size)) and int(text(size)) != len(data):
         what = f"'filstoerrelse' is {text(size)}, and '{name}' has {len(data)} bytes"
         yield Finding(size, what)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from reports.casefile.message import XSI
 from reports.casefile.noark_codes import CODES, WORDS
 from reports.casefile.record import CaseFile, FileFormat, Variant, content_key
 from reports.casefile.semantics.tree import (
@@ -16,6 +17,7 @@ from reports.casefile.semantics.tree import (
     code,
     coded,
     first,
+    local,
     text,
     value,
 )
@@ -37,6 +39,7 @@ def entry_findings(root: etree._Element) -> Iterator[Finding]:
         for entry in below(root, name):
             yield from _state_findings(entry)
             yield from _receiver_findings(entry)
+            yield from _case_findings(entry)
             yield from _screening_findings(entry)
             yield from _key_findings(entry)
 
@@ -80,17 +83,30 @@ def _journal_findings(entry: etree._Element, states: set[str]) -> Iterator[Findi
 
 
 def _receiver_findings(entry: etree._Element) -> Iterator[Finding]:
-    kind = first(entry, "journalposttype")
-    if kind is None or not code(kind):
-        return
+    """Whether an outgoing document, and no other, is sent to someone outside."""
     roles = [code(each) for each in below(entry, "korrespondanseparttype")]
     outside = any(role in _RECEIVERS for role in roles)
-    if code(kind) in _OUTGOING and not outside:
+    kind = first(entry, "journalposttype")
+    if kind is None:
+        if outside and entry.get(f"{{{XSI}}}type", "").endswith("arkivnotat"):
+            what = "an arkivnotat is no correspondence, and someone outside gets it"
+            yield Finding(entry, what, "file what is sent as a journalpost")
+    elif code(kind) in _OUTGOING and not outside:
         what = "'journalposttype' says outgoing, and nobody outside gets the document"
         yield Finding(coded(kind), what, "name the receiver as a korrespondansepart, EM (Mottaker)")
-    if outside and code(kind) not in _OUTGOING:
+    elif code(kind) and code(kind) not in _OUTGOING and outside:
         what = f"'journalposttype' is '{code(kind)}', and someone outside gets the document"
         yield Finding(coded(kind), what, "an outgoing document is U (Utgående dokument)")
+
+
+def _case_findings(entry: etree._Element) -> Iterator[Finding]:
+    """Whether an entry within its case refers to that one."""
+    case, reference = entry.getparent(), first(entry, "referanseForelderMappe")
+    if case is None or reference is None or local(case) != "mappe" or not text(reference):
+        return
+    if text(reference) != value(case, "systemID"):
+        what = "'referanseForelderMappe' isn't the systemID of the case around it"
+        yield Finding(reference, what)
 
 
 def _screening_findings(entry: etree._Element) -> Iterator[Finding]:

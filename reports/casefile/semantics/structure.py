@@ -10,6 +10,7 @@ from reports.casefile.message import XSI
 from reports.casefile.semantics.dialects import Dialect, Slot
 from reports.casefile.semantics.tree import Finding, local, space
 
+_ATTRIBUTES = {"systemID": ("label",)}
 _HINTS = {"mappe": "an entry alone, with referanseForelderMappe, is filed in a case that is there"}
 
 
@@ -22,10 +23,12 @@ def _element_findings(element: etree._Element, dialect: Dialect) -> Iterator[Fin
     name = local(element)
     if name in dialect.open_:
         return
+    yield from _attribute_findings(element, dialect)
     if name in dialect.types:
         yield from _type_findings(element, dialect)
     table = _table(element, dialect)
     if table in dialect.slots:
+        yield from _loose_findings(element)
         slots = dialect.slots[table]
         yield from _children_findings(element, slots, table, dialect)
         placed = {name for slot in slots for name in slot.names}
@@ -58,6 +61,25 @@ def _type_findings(element: etree._Element, dialect: Dialect) -> Iterator[Findin
     elif element.nsmap.get(prefix or None) != dialect.message:
         what = f"xsi:type '{written}' isn't in the namespace of the message"
         yield Finding(element, what, f"give it the prefix that '{local(element)}' has")
+
+
+def _attribute_findings(element: etree._Element, dialect: Dialect) -> Iterator[Finding]:
+    """What an element has beside its type, and the place of the schema, which any may name."""
+    known = {f"{{{XSI}}}schemaLocation", *_ATTRIBUTES.get(local(element), ())}
+    if local(element) in dialect.types:
+        known.add(f"{{{XSI}}}type")
+    for name in element.attrib:
+        if name not in known:
+            what = f"'{local(element)}' has the attribute '{etree.QName(name).localname}'"
+            yield Finding(element, what, "take it out")
+
+
+def _loose_findings(element: etree._Element) -> Iterator[Finding]:
+    """Text beside the children of an element."""
+    for loose in (element.text, *(child.tail for child in element)):
+        if words := (loose or "").strip():
+            what = f"'{local(element)}' holds the text '{words}' between its elements"
+            yield Finding(element, what, "take it out")
 
 
 def _children_findings(

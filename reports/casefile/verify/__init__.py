@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reports.casefile.bag import bag_problems
 from reports.casefile.record import CaseRecord
-from reports.casefile.verify import alone, contents, documents, messages, told
+from reports.casefile.verify import alone, contents, documents, messages, registered, told
 from reports.casefile.verify.bundle import METADATA, RECORD, Against, Bundle, payload_of, record_of
 from reports.casefile.verify.report import (
     Check,
@@ -23,6 +23,7 @@ from reports.casefile.verify.report import (
     unchecked,
     verdict_record,
 )
+from reports.language import languages
 from reports.problems import Place, Problem, ReportError
 
 __all__ = ["Against", "Check", "Finding", "Outcome", "Verdict", "verdict_record", "verify"]
@@ -46,6 +47,7 @@ _BUNDLE: tuple[tuple[str, str, _OfBundle], ...] = (
     ("package", "Word files open safely", documents.packages),
     ("cover", "case, state and date on the documents", documents.covers),
     ("figures", "figures by the facts file", told.figures),
+    ("register", "register of what was issued", registered.register),
     ("store", "facts in the store today", told.store),
 )
 _FORMAT: tuple[str, str, _OfFile] = ("format", "format by PRONOM", alone.format_of)
@@ -108,7 +110,7 @@ def _unfit(path: Path) -> str:
 
 
 def _bundle_verdict(folder: Path, against: Against) -> Verdict:
-    payload = payload_of(folder)
+    name, payload = folder.resolve().name, payload_of(folder)
     _refuse_no_bag(folder, payload.keys())
     bag = _made("bag", "bag and checksums", lambda: judged(bag_problems(folder)))
     finding, record = _record(folder, payload.keys())
@@ -120,7 +122,7 @@ def _bundle_verdict(folder: Path, against: Against) -> Verdict:
         )
     bundle = Bundle(folder, record, payload, against)
     rest = [_made(id_, title, partial(look, bundle)) for id_, title, look in _BUNDLE]
-    subject = f"{folder.name}: {record.title}, case {record.case.shown}"
+    subject = f"{name}: {record.title}, case {record.case.shown}"
     return Verdict(folder, subject, (bag, shape, *rest))
 
 
@@ -133,6 +135,11 @@ def _record(folder: Path, payload: Collection[str]) -> tuple[Finding, CaseRecord
     except ReportError as error:
         return judged(error.problems), None
     edition = record.edition
+    if edition.language not in languages():
+        what = (
+            f"is of an edition in '{edition.language}': the languages are {', '.join(languages())}"
+        )
+        return judged([Problem(Place(folder / "data" / RECORD), what)]), None
     said = f'{record.entry.value} in case {record.case.shown}, "{record.title}"'
     mark = f"edition {edition.brief}/{edition.audience}.{edition.language}"
     return passed(said, f"{mark}, {record.state.value}, version {record.version}"), record

@@ -38,6 +38,8 @@ def bundle_around(file: Path) -> Path | None:
 def format_of(file: Path, against: Against) -> Finding:
     """What the file is, and whether its name says so."""
     del against
+    if not is_small(file):
+        return judged([too_large(file)])
     known = identity(file)
     return judged(format_problems(known, Place(file)), shown_identity(known))
 
@@ -50,6 +52,8 @@ def accepted(file: Path, against: Against) -> Finding:
     listed = list_for(against, country or Country.NORWAY)
     if not listed.judges:
         return unchecked(for_handing_over(listed))
+    if not is_small(file):
+        return unchecked(_DAMAGED)
     pronom = identity(file).format.pronom
     return judged(list_problems(pronom, Place(file), (), listed, final=False), listed.shown)
 
@@ -83,8 +87,8 @@ def marks(file: Path, against: Against) -> Finding:
         return judged([too_large(file)])
     try:
         return passed(*marks_text(read_marks(file)))
-    except ReportError:
-        return unchecked(_DAMAGED)
+    except ReportError as error:
+        return judged(error.problems)
 
 
 def figures(file: Path, against: Against) -> Finding:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from reports import __version__
 from reports.briefs import Workspace
+from reports.casefile.bag.reading import read_elements
 from reports.casefile.record import CaseFile, CaseRecord, read_record
 from reports.files import read_limited
 from reports.problems import Place, Problem, ReportError
 
 _PAYLOAD = "data"
+INFO = "bag-info.txt"
 RECORD = "case.json"
 MESSAGE = "arkivmelding.xml"
 SENT_MESSAGE = "eformidling-arkivmelding.xml"
@@ -58,6 +61,10 @@ class Bundle:
             return None
         return file.read_bytes()
 
+    def has_small(self, each: CaseFile) -> bool:
+        """Whether the file is there, and small enough to be opened whole."""
+        return each.file in self.payload and is_small(self.payload[each.file])
+
     def documents(self, *endings: str) -> list[CaseFile]:
         """The files of all documents that are there and whose names end so."""
         return [
@@ -69,6 +76,18 @@ class Bundle:
     def main_files(self) -> list[CaseFile]:
         """The files of the main document that are there."""
         return [each for each in self.record.main.files if each.file in self.payload]
+
+
+def is_of_this_program(bundle: Bundle) -> bool:
+    """Whether the bundle says that this very version packed it.
+
+    What another version made of the same record may read otherwise.
+    """
+    try:
+        elements = read_elements(bundle.folder / INFO, "UTF-8", [])
+    except ReportError:
+        return False
+    return ("Bag-Software-Agent", f"Kildefast {__version__}") in {each[1:] for each in elements}
 
 
 def is_small(file: Path) -> bool:

@@ -10,13 +10,12 @@ from pathlib import Path
 from reports.casefile.bag import Contents, bag_files
 from reports.casefile.bag.reading import read_elements
 from reports.casefile.record import CaseDocument, CaseFile, Role, Variant, content_key
-from reports.casefile.verify.bundle import METADATA, Bundle
+from reports.casefile.verify.bundle import INFO, METADATA, Bundle
 from reports.casefile.verify.report import Finding, judged
 from reports.cases.stamp import State
 from reports.problems import Place, Problem
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}")
-_INFO = "bag-info.txt"
 _AGENT = "Bag-Software-Agent"  # the program that packed it may be an older one
 
 
@@ -122,7 +121,7 @@ def _variant_faults(document: CaseDocument, *, final: bool) -> Iterator[str]:
 def bag_info(bundle: Bundle) -> Finding:
     """Whether bag-info.txt says what case.json does."""
     problems: list[Problem] = []
-    file = bundle.folder / _INFO
+    file = bundle.folder / INFO
     if file.is_symlink() or not file.is_file():
         return judged([Problem(Place(file), "there is no such file")])
     said = {label: (place, value) for place, label, value in read_elements(file, "UTF-8", problems)}
@@ -130,12 +129,12 @@ def bag_info(bundle: Bundle) -> Finding:
         place, found = said.get(label, (Place(file), ""))
         if found != value:
             problems.append(Problem(place, f"'{label}' is '{found}'; case.json makes it '{value}'"))
-    return judged(problems, _counted(len(said), "entry").replace("entrys", "entries"))
+    return judged(problems, f"{len(said)} entries")
 
 
 def _expected_info(bundle: Bundle) -> dict[str, str]:
     """What bag-info.txt says of a bundle with that record; the payload's count is the bag's own."""
-    written = bag_files(Contents(bundle.record, {}))[_INFO].decode().replace("\n ", " ")
+    written = bag_files(Contents(bundle.record, {}))[INFO].decode().replace("\n ", " ")
     pairs = (line.partition(": ")[::2] for line in written.splitlines())
     return {label: value for label, value in pairs if label not in (_AGENT, "Payload-Oxum")}
 

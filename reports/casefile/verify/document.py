@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reports.casefile.record import CaseRecord
 from reports.casefile.verify.package import Package, open_package
-from reports.casefile.verify.pdf import framing_blocks, read_pdf
+from reports.casefile.verify.pdf import read_framed
 from reports.cases.stamp import State
 from reports.language import Language, languages, load_language
 from reports.problems import Place, Problem
@@ -173,7 +173,7 @@ def _texts(package: Package) -> Iterator[str]:
 
 
 def _pdf_marks(file: Path) -> Marks:
-    pdf, texts = read_pdf(file), framing_blocks(file)
+    pdf, texts = read_framed(file)
     language, blocks = _spoken(pdf.language), tuple(map(letters, texts))
     return Marks(
         file=file,
@@ -198,12 +198,12 @@ def _spoken(code: str) -> Language | None:
 
 
 def _case(lines: Iterable[str], language: Language | None) -> str:
-    """The case in the line that names it."""
+    """The case in the last line that names it: the foot's."""
     if language is None:
         return ""
     before, _, after = language.say("case", number="\0").partition("\0")
-    found = (line for line in lines if line.startswith(before) and line.endswith(after))
-    return next((line.removeprefix(before).removesuffix(after) for line in found), "")
+    found = [line for line in lines if line.startswith(before) and line.endswith(after)]
+    return found[-1].removeprefix(before).removesuffix(after) if found else ""
 
 
 def _state(lines: Iterable[str], language: Language | None) -> State | None:

@@ -26,6 +26,9 @@ def identities(bundle: Bundle) -> Finding:
     problems: list[Problem] = []
     found: list[str] = []
     for each in bundle.documents(""):
+        if not is_small(bundle.payload[each.file]):
+            problems.append(too_large(bundle.payload[each.file]))
+            continue
         known = identity(bundle.payload[each.file])
         problems += _identity_problems(bundle, each, known)
         found.append(f"{each.file}: {shown_identity(known)}")
@@ -37,6 +40,9 @@ def _identity_problems(bundle: Bundle, each: CaseFile, known: Identity) -> Itera
     if known.format.pronom != each.format.pronom:
         is_, said = known.format.pronom or "unknown to PRONOM", each.format.pronom or "nothing"
         yield Problem(place, f"is {is_} ({known.format.name or '–'}); case.json says {said}")
+    elif known.format.extension != each.format.extension:
+        ending, said = known.format.extension, each.format.extension
+        yield Problem(place, f"ends in '.{ending}'; case.json says '.{said}'")
     else:
         yield from format_problems(known, place)
 
@@ -70,7 +76,7 @@ def accepted(bundle: Bundle) -> Finding:
     problems: list[Problem] = []
     found = [listed.shown]
     for document in record.documents:
-        there = [each for each in document.files if each.file in bundle.payload]
+        there = [each for each in document.files if bundle.has_small(each)]
         known = {each: identity(bundle.payload[each.file]).format.pronom for each in there}
         final = record.state is State.FINAL
         for each, pronom in known.items():

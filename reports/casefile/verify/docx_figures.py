@@ -6,8 +6,10 @@ written.  So a word that was changed since shows, with what stood there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from lxml import etree
 
@@ -15,11 +17,13 @@ from reports.casefile.verify.docx_charts import drawn_figures
 from reports.casefile.verify.package import Package
 from reports.casefile.verify.printed import PrintedFigure, ended, letters
 from reports.problems import Place, Problem, ReportError
+from reports.write.docx.numbers import numbers_elsewhere
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OURS = "{urn:kildefast:provenance:1}"
 _MARKS = ("KFKildemerke", "KFTallmerke", "FootnoteReference")  # the looks of note marks
 _TEXTS = ("word/document.xml", "word/footnotes.xml")
+_NOTE_MARKS = re.compile(r"([\[(][0-9]+[\])])+$")
 _OPENING = 40  # characters by which a paragraph is known
 
 
@@ -36,11 +40,34 @@ def docx_figures(package: Package) -> tuple[PrintedFigure, ...]:
         *(figure for _, figure in found),
         *drawn_figures(package, _fact_ids(package)),
         *(
-            PrintedFigure(each.fact, each.form, "", "", each.words)
+            PrintedFigure(each.fact, each.form, "", "", _NOTE_MARKS.sub("", each.words))
             for each in record
             if each.number not in met
         ),
     )
+
+
+def typed_numbers(package: Package) -> tuple[Problem, ...]:
+    """The numbers outside of facts that weren't there when the Word file was written.
+
+    One that is gone, or another in its place, shows as well.  Raises ReportError at the file
+    for one that says nothing of where it comes from.
+    """
+    known, text = _origin(package).find(f"{_OURS}elsewhere"), package.xml("word/document.xml")
+    if known is None or text is None:
+        return ()
+    was, now = (known.text or "").split(), list(numbers_elsewhere(text))
+    paragraphs, found = list(text.iter(f"{_W}p")), []
+    compared = SequenceMatcher(None, was, [number for _, number in now], autojunk=False)
+    for kind, gone, gone_end, new, new_end in compared.get_opcodes():
+        if kind == "equal":
+            continue
+        for paragraph, number in now[new:new_end]:
+            where = _named(paragraph, paragraphs[paragraph - 1])
+            found.append(f"{where} has '{number}', which is no fact's and wasn't written there")
+        lost = (f"no longer has '{number}', which was no fact's" for number in was[gone:gone_end])
+        found.extend(lost)
+    return tuple(Problem(Place(package.file), what) for what in found)
 
 
 @dataclass(frozen=True)
@@ -150,6 +177,10 @@ def _where(control: etree._Element, numbers: Mapping[etree._Element, int]) -> st
     held = next(control.iterancestors(f"{_W}p"), None)
     if held is None:
         return "the text"
-    text = " ".join("".join(each.text or "" for each in held.iter(f"{_W}t")).split())
+    return _named(numbers[held], held)
+
+
+def _named(number: int, paragraph: etree._Element) -> str:
+    text = " ".join("".join(each.text or "" for each in paragraph.iter(f"{_W}t")).split())
     opening = text if len(text) <= _OPENING else f"{text[:_OPENING].rsplit(' ', 1)[0]} …"
-    return f"paragraph {numbers[held]} ('{opening}')"
+    return f"paragraph {number} ('{opening}')"

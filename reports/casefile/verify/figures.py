@@ -40,6 +40,31 @@ def printed_in(file: Path) -> tuple[PrintedFigure, ...]:
     return docx_figures(open_package(file))
 
 
+def typed_in(file: Path) -> tuple[Problem, ...]:
+    """The numbers that were typed into a Word file after it was written, outside of its facts.
+
+    A PDF keeps no record of its own, so nothing is found in one.
+    """
+    if file.suffix.lower() != ".docx":
+        return ()
+    from reports.casefile.verify.docx_figures import typed_numbers
+
+    return typed_numbers(open_package(file))
+
+
+def edited_since(printed: Iterable[PrintedFigure], file: Path) -> tuple[Problem, ...]:
+    """What a document says of its facts otherwise than its own record, where it has one."""
+    apart = (each for each in printed if each.written and not _alike(each.written, each.text))
+    return tuple(Problem(Place(file), f"{_places([each.where])}{_was(each)}") for each in apart)
+
+
+def _was(printed: PrintedFigure) -> str:
+    if not printed.text:
+        return f"no longer has '{printed.written}' for {printed.fact}"
+    said = f"prints '{printed.text}' for {printed.fact}"
+    return f"{said}; it was written as '{printed.written}'"
+
+
 def figure_findings(
     printed: Iterable[PrintedFigure], file: Path, table: FactsTable, language: str
 ) -> tuple[Problem, ...]:
@@ -84,7 +109,8 @@ def _faults(printed: PrintedFigure, row: FactRow | None, language: str) -> Itera
     elif printed.form == "chart" and printed.written:
         yield f"doesn't show '{printed.written}' for {printed.fact}, as it says that it does"
     elif printed.form not in (_CITED, "chart"):
-        yield f"prints nothing for {printed.fact}, where it says that it does"
+        was = f", where it was '{printed.written}'" if printed.written else ""
+        yield f"prints nothing for {printed.fact}{was}"
 
 
 def _wrong_words(printed: PrintedFigure, row: FactRow, language: str) -> Iterator[str]:

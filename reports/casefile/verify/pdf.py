@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reports.casefile.verify.package import plain_xml
+from reports.casefile.verify.remarks import read_cleanly
 from reports.problems import Place, Problem, ReportError
 
 if TYPE_CHECKING:
@@ -53,17 +52,17 @@ def read_pdf(file: Path) -> Pdf:
     return _opened(file, lambda opened: _read(opened, Place(file)))
 
 
-def framing_blocks(file: Path) -> tuple[str, ...]:
-    """The texts that stand apart on the first page and the last two: cells, paragraphs, feet.
+def read_framed(file: Path) -> tuple[Pdf, tuple[str, ...]]:
+    """What it says of itself, and the texts that stand apart on its first and last two pages.
 
     Those pages frame a document: its cover, and where its colophon stands.  Raises ReportError
     as `read_pdf` does.
     """
 
-    def read(opened: PDF) -> tuple[str, ...]:
+    def read(opened: PDF) -> tuple[Pdf, tuple[str, ...]]:
         pages = (opened.pages[0], *opened.pages[1:][-2:])
         lines = (page.extract_words(keep_blank_chars=True) for page in pages)
-        return tuple(block for each in lines for block in _blocks(each))
+        return _read(opened, Place(file)), tuple(text for each in lines for text in _blocks(each))
 
     return _opened(file, read)
 
@@ -76,9 +75,8 @@ def _opened(file: Path, read: Callable[[PDF], T]) -> T:
     if not _is_whole(file):  # the parser would look through all of it for a beginning
         raise ReportError(Problem(place, _DAMAGED))
     try:
-        with _silence(), pdfplumber.open(file) as opened:
-            if opened.doc.encryption:
-                raise _encrypted(place)
+        with read_cleanly(file), pdfplumber.open(file) as opened:
+            _refuse_encrypted(opened, place)
             return read(opened)
     except ReportError:
         raise
@@ -87,8 +85,9 @@ def _opened(file: Path, read: Callable[[PDF], T]) -> T:
         raise ReportError(Problem(place, _reason(error))) from None
 
 
-def _encrypted(place: Place) -> ReportError:
-    return ReportError(Problem(place, "is encrypted, which PDF/A doesn't allow"))
+def _refuse_encrypted(opened: PDF, place: Place) -> None:
+    if opened.doc.encryption:
+        raise ReportError(Problem(place, "is encrypted, which PDF/A doesn't allow"))
 
 
 def _is_whole(file: Path) -> bool:
@@ -97,18 +96,6 @@ def _is_whole(file: Path) -> bool:
         head = opened.read(_NEAR)
         opened.seek(max(0, file.stat().st_size - _NEAR))
         return _HEAD in head and _TAIL in opened.read()
-
-
-@contextmanager
-def _silence() -> Iterator[None]:
-    """Keep what the parser remarks about odd files out of the report."""
-    log = logging.getLogger("pdfminer")
-    before = log.level
-    log.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        log.setLevel(before)
 
 
 def _reason(error: Exception) -> str:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from reports.casefile.record import Variant
 from reports.casefile.verify.bundle import Against, Bundle, is_small
 from reports.casefile.verify.document import read_marks
 from reports.casefile.verify.facts_table import FactsTable, facts_table
-from reports.casefile.verify.figures import figure_findings, printed_in, unprinted
+from reports.casefile.verify.figures import (
+    edited_since,
+    figure_findings,
+    printed_in,
+    typed_in,
+    unprinted,
+)
 from reports.casefile.verify.printed import PrintedFigure
+from reports.casefile.verify.remarks import read_cleanly
 from reports.casefile.verify.report import Finding, judged, unchecked
 from reports.casefile.verify.store_since import changed_since
 from reports.language import languages, load_language
@@ -30,19 +38,28 @@ def figures(bundle: Bundle) -> Finding:
     printed: list[PrintedFigure] = []
     for each in bundle.main_files():
         file = bundle.payload[each.file]
-        if each.variant is Variant.REDACTED:
-            found.append(f"{each.file} is another audience's edition, with facts of its own")
-        elif is_small(file):
+        if each.variant is not Variant.REDACTED and is_small(file):
             try:
-                there = printed_in(file)
+                there = _printed(file)
             except ReportError as error:
                 problems += error.problems
                 continue
             printed += there
             problems += figure_findings(there, file, table, bundle.record.edition.language)
+            problems += typed_in(file)
             found.append(_counted(each.file, there))
     problems += unprinted(printed, table) if printed else ()
-    return judged(problems, *found)
+    return judged(problems, *found, *_not_compared(bundle))
+
+
+def _not_compared(bundle: Bundle) -> Iterator[str]:
+    """The documents whose figures aren't those of the facts file, and why."""
+    main = bundle.main_files()
+    for each in bundle.documents(".pdf", ".docx"):
+        if each.variant is Variant.REDACTED:
+            yield f"{each.file}: not compared, it is another audience's edition"
+        elif each not in main:
+            yield f"{each.file}: not compared, it tells what was beside what is"
 
 
 def figures_alone(file: Path, against: Against, around: Path | None) -> Finding:
@@ -51,16 +68,20 @@ def figures_alone(file: Path, against: Against, around: Path | None) -> Finding:
     `around` is the bundle that the document lies in, None for one that lies in none.
     """
     source = against.facts or _facts_of(file, around)
-    if source is None:
+    if source is None and file.suffix.lower() != ".docx":
         return unchecked("give --facts FILE, the facts file that was made with the document")
     if not is_small(file):
         return unchecked("it is too large to be opened")
     try:
-        there, language = printed_in(file), read_marks(file).language
+        there, language, typed = _printed(file), read_marks(file).language, typed_in(file)
     except ReportError as error:
         return judged(error.problems)
-    problems = figure_findings(there, file, _table(source), language)
-    return judged(problems, f"{_counted(file.name, there)}, by {source.name}")
+    counted = _counted(file.name, there)
+    if source is None:
+        known = "by what the file says was written; give --facts FILE to compare with the facts"
+        return judged((*edited_since(there, file), *typed), f"{counted}, {known}")
+    problems = (*figure_findings(there, file, _table(source), language), *typed)
+    return judged(problems, f"{counted}, by {source.name}")
 
 
 def store(bundle: Bundle) -> Finding:
@@ -95,6 +116,11 @@ def _since(source: Path, against: Against, language: str) -> Finding:
     return judged(
         changes, f"of {count} {'fact' if count == 1 else 'facts'}, {changed} changed since"
     )
+
+
+def _printed(file: Path) -> tuple[PrintedFigure, ...]:
+    with read_cleanly(file):
+        return printed_in(file)
 
 
 def _facts_of(file: Path, around: Path | None) -> Path | None:

@@ -1,7 +1,8 @@
 """The part of the file that says where it comes from, for programs: docs/provenance.xsd.
 
-It holds what the notes and sources show, and each content control as it was written, so that
-an edited document can be held against it.  The state is the hash of facts and sources.
+It holds what the notes and sources show, each content control as it was written, and the
+numbers that are no fact's, so that an edited document can be held against it.  The state is the
+hash of facts and sources.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from reports.document import (
     inline_text,
 )
 from reports.write.docx.names import tagged_fact
+from reports.write.docx.numbers import numbers_elsewhere
 from reports.write.docx.package import Draft
 from reports.write.docx.xml import Element, name, plain, serialised, told
 
@@ -63,6 +65,7 @@ def _provenance(document: Document, origin: Provenance, body: Element) -> Elemen
         facts,
         sources,
         _ours("printed", *_printed(body)),
+        _says("elsewhere", " ".join(number for _, number in numbers_elsewhere(body))),
     )
 
 
