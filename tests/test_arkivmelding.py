@@ -141,6 +141,27 @@ def test_a_message_to_another_agency_has_one_file_a_document_and_nothing_interna
     assert eformidling.arkivmelding(record) == (MESSAGES / "eformidling.xml").read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("case", "said"),
+    [
+        (CASES[0], {"saksnummer": "", "saksaar": "2026", "sakssekvensnummer": "1234"}),
+        (CASES[1], {"referanseEksternNoekkel": "", "fagsystem": "Fagsystem", "noekkel": "4711"}),
+        (CASES[2], {"systemID": "0f8fad5b-d9cb-469f-a165-70867728950e"}),
+    ],
+    ids=["number", "key", "id"],
+)
+def test_an_entry_names_its_case_by_what_the_record_has(
+    case: CaseReference, said: dict[str, str]
+) -> None:
+    message = _tree(replace(case_record(), case=case))
+
+    (reference,) = message.iterfind("{*}registrering/{*}referanseForelderMappe")
+    assert {
+        etree.QName(each).localname: (each.text or "").strip()
+        for each in reference.iterdescendants()
+    } == said
+
+
 def test_the_same_record_gives_the_same_bytes() -> None:
     first, again = case_record(), case_record()
 

@@ -139,26 +139,30 @@ def test_it_tells_each_fact_as_it_was_and_as_it_is_with_its_sentence_and_source(
         == f"""\
 Havneby kommune Change note DRAFT
 Changes from version 1 to version 2
-Version 2 of ‘Applications come in on the web’ (draft, 10 April 2031) replaces version 1 (draft, \
-10 April 2031). The text has been changed, too.
+Version 2 of ‘Applications come in on the web’ replaces version 1 (draft, 10 April 2031). \
+The text has been changed, too.
+From Date Case number Status
+Adviser 10 April 2031 Not assigned Draft, not quality-assured
 Table 1 Facts: 3 changed, 1 computed anew from them, 1 added, 1 removed
 Version 1 before, from facts recorded from 2 April 2031 to 3 April 2031; version 2 now.
 Fact Version 1 Version 2 Among whom, and where it stands now
-Share on the web about 62% about 64%[1] applications for a kindergarten place
+Share on the web; 2030 (inferred) about 62% about 64%[1] applications for a kindergarten place
 The beginning: ‘Parents apply on the web: about 64%.’
-Change in share on the web about 14 percentage points about 16 percentage points[2]
+Change in share on the web; 2028 to 2030 (inferred) about 14 percentage points about 16 percentage \
+points[2]
 follows from [1] applications for a kindergarten place
-The beginning: ‘It grew by about 16 percentage points, said Ida Holm, head of digitalisation.’
+The beginning: ‘It grew by about 16 percentage points, said Ida Holm, head of …’
 Number of staff 4,200
 as of: June 2030
 speaker: The union 4,200[4]
 as of: January 2031
 speaker: Ida Holm, head of digitalisation the municipality’s employees
 Staff: ‘There were 4,200 of them.’
-Statement Everyone should apply in the same place. Everyone should have one way in.[5] Staff
-Time to answer Not told 3 weeks[6] applications for a kindergarten place
+Statement; January 2031 Everyone should apply in the same place. Everyone should have one way in.[5] \
+Staff
+Time to answer; date not stated Not told 3 weeks[6] applications for a kindergarten place
 Staff: ‘It took 3 weeks.’
-Share on paper nearly eight in ten Taken out the municipality’s employees
+Share on paper; 2030; The union nearly eight in ten Taken out the municipality’s employees
 In version 1: Staff: ‘Nearly eight in ten came in on paper.’
 Notes, with their numbers in version 2
 [1] About 64%. Ida Holm. 2030 (inferred). Reported by a party. A para. 12.
@@ -194,11 +198,13 @@ def test_a_version_that_says_the_same_has_a_note_that_says_so(tmp_path: Path) ->
     note = replace(made, record=final).document().plain_text().replace(HARD, " ")
 
     lead = (
-        "Versjon 2 av «Søknadene kommer på nett» (endelig, 10. april 2031) erstatter versjon 1 "
-        "(utkast, 10. april 2031). Ingen fakta er endret. Teksten er den samme."
+        "Versjon 2 av «Søknadene kommer på nett» erstatter versjon 1 (utkast, 10. april 2031). "
+        "Ingen fakta er endret. Teksten er den samme."
     )
     assert note.splitlines()[2:] == [
         lead,
+        "Fra Dato Saksnummer Status",
+        "Rådgiver 10. april 2031 Ikke tildelt Utkast, ikke kvalitetssikret",
         "Noter, med numrene fra versjon 2",
         "Ingen fakta er endret, så det er ingen noter.",
         "Kilder",
@@ -257,7 +263,9 @@ def test_facts_without_room_on_the_page_are_counted(crowded: Second, tmp_path: P
     assert pages(made) == 1
     assert shown == list(range(len(shown)))
     assert len(shown) >= 4
-    assert letters(f"Facts without room here: {12 - len(shown)}.") in letters(told)
+    assert letters(
+        f"Without room here: {12 - len(shown)}; see both tables of facts (CSV)."
+    ) in letters(told)
 
 
 def pages(pdf: bytes) -> int:

@@ -38,7 +38,6 @@ It grew by {{ fact("havneby.web-growth") }}. Some want more.{{ cite("havneby.one
 
 There were {{ fact("havneby.staff") }}.
 """
-PRINTED = "printed: cirka 62 prosent"
 
 
 @pytest.fixture(scope="module")
@@ -274,6 +273,125 @@ def test_a_source_that_is_told_otherwise_is_told_once(entry: Issued, tmp_path: P
     before += "own annual report. The municipality wants to show progress."
     source = SourceChange("havneby-2031", before, before.replace("wants", "likes"))
     assert changes == Changes(entry, (), (source,), other=False)
+
+
+STATEMENTS = {
+    "a statement without a figure is told once": (
+        '{{ statement("havneby.one-way-in") }}',
+        ("in the same place.", "at the same desk."),
+        {
+            "havneby.one-way-in": [
+                (
+                    "wording",
+                    "Everyone should apply in the same place.",
+                    "Everyone should apply at the same desk.",
+                )
+            ]
+        },
+    ),
+    "a date that a statement tells is told once": (
+        '{{ statement("havneby.web-share-before") }}',
+        ("as_of: 2028", "as_of: 2027"),
+        {"havneby.web-share-before": [("as of", "2028", "2027")]},
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "edit", "what"), STATEMENTS.values(), ids=STATEMENTS.keys())
+def test_what_a_statement_tells_is_told_once(
+    tmp_path: Path, body: str, edit: tuple[str, str], what: dict[str, list[tuple[str, str, str]]]
+) -> None:
+    root = make_workspace(tmp_path, english(body))
+    entry = issue(root)
+    write(root / FACTS, changed(STORE, *edit))
+
+    assert told(changes_since(entry, root)) == what
+
+
+def test_a_figure_that_begins_a_sentence_now_is_the_same(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path, english('So {{ fact("havneby.paper-share") }} did.'))
+    entry = issue(root)
+    body = '{{ fact("havneby.paper-share", start=True) }} did.'
+    write(root / EN, english(body)[EN])
+
+    assert changes_since(entry, root) == Changes(entry, (), (), other=True)
+
+
+def test_other_arithmetic_with_the_same_result_is_a_change(entry: Issued, tmp_path: Path) -> None:
+    changes = after(
+        entry, tmp_path, store_with(("value: 62", "value: 63"), ("value: 48", "value: 49"))
+    )
+
+    result = f"about{S}14{S}percentage points"
+    assert told(changes)["havneby.web-growth"] == [
+        ("wording", f"about{S}62% − 48% = {result}", f"about{S}63% − 49% = {result}")
+    ]
+    assert changes.facts[1].because == ("havneby.web-share-before", "havneby.web-share")
+
+
+TWICE = """\
+facts:
+  havneby.growth-ratio:
+    derived: {ratio: [havneby.web-growth, havneby.web-growth-2]}
+    recorded: 2031-04-03
+  havneby.web-growth-2:
+    derived: {change: [havneby.web-share-first, havneby.web-share-before], as: percentage points}
+    recorded: 2031-04-03
+  havneby.web-share-first:
+    theme: channels
+    place: havneby
+    statement: {nb: "{figure} kom på nett.", en: "{figure} came in on the web."}
+    figure: {value: 41, measure: web-share, among: applications}
+    as_of: 2026
+    said_by: digital-head
+    standing: reported
+    source: havneby-2031
+    at: {paragraph: 12, printed: 41 prosent}
+    recorded: 2031-04-02
+"""
+
+
+def test_what_follows_at_two_removes_is_told_by_what_changed_at_the_source(
+    tmp_path: Path,
+) -> None:
+    body = english('By {{ fact("havneby.growth-ratio") }}.')
+    root = make_workspace(
+        tmp_path, {**body, "facts/growth.yaml": DERIVED, "facts/twice.yaml": TWICE}
+    )
+    entry = issue(root)
+    write(root / FACTS, changed(STORE, "value: 62", "value: 83"))
+
+    changes = changes_since(entry, root)
+
+    assert {each.fact: each.because for each in changes.facts} == {
+        "havneby.web-share": (),
+        "havneby.growth-ratio": ("havneby.web-share",),
+        "havneby.web-growth": ("havneby.web-share",),
+    }
+
+
+def test_a_change_that_explains_nothing_is_no_cause(entry: Issued, tmp_path: Path) -> None:
+    place = ("paragraph: 12, printed: cirka", "paragraph: 21, printed: cirka")
+
+    changes = after(entry, tmp_path, store_with(place, ("value: 48", "value: 49")))
+
+    assert {each.fact: each.because for each in changes.facts} == {
+        "havneby.web-share": (),
+        "havneby.web-growth": ("havneby.web-share-before",),
+        "havneby.web-share-before": (),
+    }
+
+
+def test_an_input_that_is_new_is_a_cause(entry: Issued, tmp_path: Path) -> None:
+    other = changed(NEWER, "    supersedes: havneby.web-share\n", "")
+    grown = changed(DERIVED, "havneby.web-share]", "havneby.web-share-2]")
+
+    changes = after(entry, tmp_path, {"facts/newer.yaml": other, "facts/growth.yaml": grown})
+
+    assert [(each.fact, each.kind, each.because) for each in changes.facts] == [
+        ("havneby.web-growth", ChangeKind.FOLLOWS, ("havneby.web-share-2",)),
+        ("havneby.web-share-2", ChangeKind.ADDED, ()),
+    ]
 
 
 def test_a_population_that_is_printed_with_the_figure_is_told_once(tmp_path: Path) -> None:

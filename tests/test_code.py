@@ -60,6 +60,7 @@ HOMES = {  # a library, and the one room that may import it
     "orjson": "reports.cache",
     "openpyxl": "reports.facts.exchange",
     "PIL": "reports.pictures",
+    "pdfminer": "reports.casefile.verify",
     "pdfplumber": "reports.casefile.verify.pdf",
     "pint": "reports.facts.derive.operands",
     "pydyf": "reports.write.pdf",

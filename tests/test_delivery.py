@@ -269,6 +269,18 @@ def test_an_address_as_people_type_it_finds_its_folder(server: DavServer, bundle
     assert_whole(case, bundle)
 
 
+def test_a_folder_among_the_payload_arrives_with_what_is_in_it(
+    httpd: DavServer, tmp_path: Path
+) -> None:
+    bundle = make_bag(tmp_path / NAME, {"data/bilder/ø 1/a.png": b"\x89PNG", "data/b.txt": b"b"})
+    case = httpd.case_folder()
+
+    for _ in range(2):
+        Courier(bundle, httpd.url(case)).deliver()
+
+    assert_whole(case, bundle)
+
+
 def test_two_deliveries_at_once_give_one_whole_bundle(server: DavServer, bundle: Path) -> None:
     case = server.case_folder()
     receipts: list[Receipt] = []
@@ -544,7 +556,7 @@ def test_what_is_not_of_the_bundle_is_told_as_no_bag_is_valid_with_it(
     server: DavServer, bundle: Path
 ) -> None:
     case = server.case_folder()
-    put_there(case / NAME / "data/Thumbs æ.db", b"bilder")
+    put_there(case / NAME / "data/Thumbs\x1b[31m æ.db", b"bilder")
     put_there(case / NAME / "data/notat.docx/brev.txt", b"brev")
     sender = Courier(bundle, server.url(case))
 
@@ -553,7 +565,7 @@ def test_what_is_not_of_the_bundle_is_told_as_no_bag_is_valid_with_it(
     assert problems == [
         f"{NAME}/{told}\n  hint: {HINT_LOOK}"
         for told in (
-            "data: the server has 'Thumbs æ.db' there, which isn't of this bundle",
+            "data: the server has 'Thumbs[31m æ.db' there, which isn't of this bundle",
             "data/notat.docx: the server has another folder of that name there",
         )
     ]
@@ -1215,4 +1227,4 @@ def test_the_holder_of_a_lock_is_shown_without_what_a_terminal_would_obey() -> N
 
     shown = read_lock_owner(data.encode())
 
-    assert shown == f"Kari b 31m {'Å' * 88}…"
+    assert shown == f"Kari <b> 31m {'Å' * 86}…"

@@ -60,6 +60,7 @@ from reports.document import (
     Table,
     Text,
     Timeline,
+    running_case,
     running_title,
 )
 from reports.facts.wording import FORMS
@@ -961,3 +962,16 @@ def test_an_unresolved_call_is_a_fault_of_ours():
 )
 def test_the_head_of_a_page_has_room_for_the_first_words_of_a_title(title: str, head: str) -> None:
     assert running_title(replace(COVER, short_title=title)) == head
+
+
+@pytest.mark.parametrize(
+    ("case", "foot"),
+    [
+        ("Sak 85.11.05-G01-3-26", "Sak 85.11.05-G01-3-26"),
+        ("Sak 0f8fad5b-d9cb-469f-a165-70867728950e", ""),
+    ],
+)
+def test_a_case_that_the_foot_of_a_page_has_no_room_for_stands_on_the_cover_alone(
+    case: str, foot: str
+) -> None:
+    assert running_case(replace(COVER, case=case)) == foot

@@ -205,7 +205,7 @@ def test_each_file_has_its_row_and_a_checksum_that_is_copied_as_one_word() -> No
     what = "Hoveddokument (NOTAT)"
     main = ("Produksjonsformat (P)", "Arkivformat (A)")
     hidden = "Offentlig variant, deler er skjermet (O)"
-    note = "Vedlegg (VEDLEGG): Endringsnotat, versjon 2"
+    note = "Vedlegg: Endringsnotat, versjon 2"
     sums = [file.sha256 for file in record.files]
     assert rows == [
         ["Dokument", "Navn å bruke, fil i data/", "Format, PRONOM", "Størrelse", "SHA-256"],

@@ -27,8 +27,9 @@ AXE = """axe.run(document, GIVEN).then(({violations, incomplete}) =>
 # Each screen with the rules of axe-core that may be broken there alone; None is all of them.
 BY_LOOK = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
 SCREENS = {(320, "light"): None, (1200, "dark"): BY_LOOK, (320, "dark"): (), (1200, "light"): ()}
-# The checker asks for a large stack; a run of seconds is over before optimising pays.
-JAVA = ("-Xss4m", "-XX:TieredStopAtLevel=1")
+# The checker asks for a large stack; a run of seconds is over before optimising pays, or
+# collecting garbage on all cores.
+JAVA = ("-Xss4m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
 

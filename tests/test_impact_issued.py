@@ -257,10 +257,67 @@ def test_what_a_document_rested_on_counts_though_the_fact_is_computed_otherwise_
 
     told = run(workspace, capsys, "impact", "havneby.web-share-before")
 
-    assert told.out.splitlines()[3:5] == [
-        "  Growth",
-        f"    It grew by about{S}14{S}percentage points. (through havneby.web-growth)",
+    assert told.out == (
+        f"{FIRST}\n"
+        "  case 2026/1234, version 1, draft, 2031-04-10\n"
+        f"{FILES}"
+        "  Growth\n"
+        f"    It grew by about{S}14{S}percentage points. (through havneby.web-growth)\n"
+        f"  havneby.web-growth: issued says about{S}14{S}percentage points, the store doesn't have "
+        "it now\n"
+    )
+
+
+LOWERED = """\
+facts:
+  havneby.growth:
+    derived:
+      change: [havneby.web-share-before, havneby.web-share]
+      as: percentage points
+      measure: growth
+      among: applications
+    theme: channels
+    place: havneby
+    source: havneby-2031
+    access: {level: public, because: the change itself was published}
+    recorded: 2031-04-03
+measures:
+  growth: {unit: percentage-points, name: {nb: vekst, en: growth}}
+"""
+
+
+def test_a_hidden_fact_hits_what_was_issued_of_what_is_computed_from_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hidden = changed(STORE, "printed: 48 prosent}", "printed: 48 prosent}\n    access: internal")
+    body = english('It grew by {{ fact("havneby.growth") }}.')
+    files = {FACTS: hidden, "facts/growth.yaml": LOWERED, **body}
+    workspace = html_workspace(tmp_path, files)
+    registered(workspace, issue(workspace))
+
+    told = run(workspace, capsys, "impact", "havneby.web-share-before", "--lang", "en")
+
+    issued = told.out[told.out.index(FIRST) :].splitlines()
+    assert issued[-2:] == [
+        f"    It grew by about{S}14{S}percentage points. (through havneby.growth)",
+        f"  havneby.growth: issued says about{S}14{S}percentage points, as the store says now",
     ]
+
+
+def test_a_fact_that_was_hidden_later_is_compared_all_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], entries: tuple[Issued, Issued]
+) -> None:
+    statement = "at: {paragraph: 17}\n"
+    hidden = changed(STORE, statement, f"{statement}    access: internal\n")
+    workspace = registered(html_workspace(tmp_path, english("")), entries[0])
+    write(workspace / FACTS, hidden)
+
+    told = run(workspace, capsys, "impact", "havneby.one-way-in", "--lang", "en")
+
+    assert told.out.splitlines()[-1] == (
+        "  havneby.one-way-in: issued says “Everyone should apply in the same place.”, as the store "
+        "says now"
+    )
 
 
 def test_a_cited_statement_that_reads_otherwise_now_is_told(

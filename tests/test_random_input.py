@@ -162,7 +162,7 @@ def grafted_stores(draw: st.DrawFn) -> dict[str, object]:
 def cases(share: float) -> settings:
     """The settings of a test that takes that share of all cases."""
     return settings(
-        max_examples=round(int(CASES or 2_000) * share),
+        max_examples=round(int(CASES or 1_200) * share),
         derandomize=not CASES,
         database=None,
         deadline=timedelta(seconds=30),

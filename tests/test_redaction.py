@@ -179,13 +179,20 @@ def test_the_canaries_are_all_texts_that_only_hidden_facts_are_told_with(made: M
     }
 
 
-def test_a_figure_that_open_facts_have_in_a_longer_number_is_looked_for(tmp_path: Path) -> None:
-    hidden = sourced("a.b", "4321", "staff", hedge="about", more="access: restricted")
-    facts = store(tmp_path, hidden, sourced("a.c", "43215", "staff", hedge="about", as_of="2029"))
+def test_a_figure_and_an_id_that_open_facts_have_in_longer_ones_are_looked_for(
+    tmp_path: Path,
+) -> None:
+    hidden = sourced("town.staff", "4321", "staff", hedge="about", more="access: restricted")
+    facts = store(
+        tmp_path,
+        hidden,
+        sourced("town.staff-before", "43215", "staff", hedge="about", as_of="2029"),
+    )
 
     found = canaries(facts, Access.PUBLIC, {}, [], ("en",))
 
     assert [(each.what, plain(each.text)) for each in found] == [
+        ("id", "town.staff"),
         ("sentence", "Det var ca. 4 321."),
         ("sentence", "It was about 4,321."),
         ("figure", "about 4,321"),
@@ -284,6 +291,7 @@ def escaped(text: str) -> bytes:
     return b"".join(b"\\%03o" % byte for byte in text.encode("latin-1"))
 
 
+WIDE = b"\xfe\xff" + TEXT.encode("utf-16-be")
 HEXED = b"".join(b"#%02x" % byte for byte in TEXT.encode("latin-1"))
 IN_PDF = {
     "information": in_pdf(as_subject),
@@ -300,6 +308,7 @@ IN_PDF = {
     "name": in_pdf(lambda pdf: drawn(pdf, b"/" + HEXED + b" BMC EMC")),
     "packed attachment": in_pdf(lambda pdf: attached(pdf, gzip.compress(TEXT.encode()))),
     "behind the end": lambda data: data + TEXT.encode("utf-16-le"),
+    "hex behind the end": lambda data: data + b"<" + WIDE.hex().encode() + b">",
     "string behind the end": lambda data: data + b"(" + escaped(TEXT) + b")",
     "stream of no object": lambda d: d + b"stream\n" + zlib.compress(TEXT.encode()) + b"endstream",
 }
@@ -350,6 +359,7 @@ IN_DOCX = {
     "three runs": in_part(BODY, END, PIECES),
     "entities": in_part(BODY, END, run_of(ENTITIES.decode())),
     "alt text": in_part(BODY, END, f'<wp:docPr descr="{TEXT}"/>'.encode()),
+    "alt text in entities": in_part(BODY, END, b'<wp:docPr descr="' + ENTITIES + b'"/>'),
     "remark of XML": in_part(BODY, END, f"<!-- {TEXT} -->".encode()),
     "properties": in_part("docProps/core.xml", b"</cp:coreProperties>", TEXT.encode()),
     "provenance": in_part("customXml/item1.xml", b"</", TEXT.encode()),
@@ -379,6 +389,19 @@ def test_a_text_is_found_wherever_it_is_put_into_a_word_file(
     planted = plant(made.public_files[Format.DOCX])
 
     assert [each.canary for each in sightings(planted, [PLANTED])] == [PLANTED]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        zipped("Jo Moe.xml", b"<x/>"),
+        zipped("a.xml", b"<x/>", b"by Jo Moe"),
+        zipped("a.xml", b"<x>Jo</x> <y>Moe</y>"),
+    ],
+    ids=["name of a part", "comment", "part"],
+)
+def test_a_short_text_is_found_in_the_texts_of_a_package(data: bytes) -> None:
+    assert [each.canary for each in sightings(data, [SHORT])] == [SHORT]
 
 
 @pytest.mark.parametrize(

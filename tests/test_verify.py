@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Callable, Mapping
@@ -88,11 +89,12 @@ def test_a_final_bundle_passes_every_check_with_schemas_and_store(
         "arkivmelding.xml by no.ks.fiks.arkiv.v1.arkivering.arkivmelding.opprett.xsd",
         "eformidling-arkivmelding.xml by arkivmelding.xsd",
     ]
-    assert said["format"] == [
+    assert said["format"][:-1] == [
         "public.nb.pdf: fmt/476, Acrobat PDF/A - Portable Document Format 2a",
         "public.nb.docx: fmt/412, Microsoft Word for Windows 2007 onwards",
         "public.nb.facts.csv: x-fmt/18, Comma Separated Values (match on extension only)",
     ]
+    assert re.fullmatch(r"by PRONOM's DROID_SignatureFile_V[0-9]+\.xml", said["format"][-1])
     assert said["claim"] == [
         "public.nb.pdf claims PDF/A-2a and PDF/UA-1",
         "a claim is no proof: have a validator such as veraPDF check the file",
@@ -343,6 +345,46 @@ def test_a_page_to_file_by_with_another_checksum_is_found(draft: Path) -> None:
     }
 
 
+# ---------------------------------------------------------------- of another version or country
+
+
+def test_what_another_version_of_the_program_made_may_read_otherwise(draft: Path) -> None:
+    info, page = draft / "bag-info.txt", draft / "data/filing.html"
+    text = info.read_text("utf-8")
+    info.write_text(re.sub("(Bag-Software-Agent: Kildefast).*", r"\1 99.0", text), "utf-8")
+    page.write_text(page.read_text("utf-8").replace("</h1>", " i dag</h1>", 1), "utf-8")
+    message = draft / "data/arkivmelding.xml"
+    message.write_bytes(message.read_bytes().replace(b"\n  <", b"\n <"))
+    repacked(draft)
+
+    told = judged(draft)
+
+    assert not told.failed
+    warned = {check.id: check.finding.problems for check in told.checks if check.finding.problems}
+    assert set(warned) == {"message", "page"}
+    assert {each.hint for problems in warned.values() for each in problems} == {
+        "another version of kildefast made it; other checks tell whether they agree"
+    }
+
+
+def test_a_danish_bundle_has_no_messages_and_no_list_of_formats(tmp_path: Path) -> None:
+    settings = "organisation: Havneby kommune\narchive: {country: denmark}\n"
+    workspace = make_workspace(tmp_path, {"templates/workspace.yaml": settings})
+    words = ("--audience", "public", "--lang", "en", "--case-key", "Fag=47 11")
+    assert main(["attach", "channels", *words, "--workspace", str(workspace)]) == 0
+
+    told = judged(next((workspace / "out/cases").glob("*/*")))
+
+    assert not told.failed
+    assert {id_ for id_, outcome in outcomes(told).items() if outcome == "not checked"} == {
+        *("message", "meaning", "schema", "accepted", "claim", "register", "store"),
+    }
+    assert found(told, "message") == ("none is made in Denmark",)
+    assert found(told, "accepted")[0].startswith(
+        "no list is known of what a case may hold: Bekendtgørelse nr. 128 af 12. februar 2020"
+    )
+
+
 # ---------------------------------------------------------------- the register of its workspace
 
 
@@ -480,6 +522,19 @@ def test_metadata_alone_is_judged_by_itself(attached: Bundles, name: str, checks
 
     assert len(told.checks) == checks
     assert not told.failed
+
+
+def test_metadata_alone_that_is_wrong_fails(attached: Bundles, tmp_path: Path) -> None:
+    record, message = tmp_path / "case.json", tmp_path / "arkivmelding.xml"
+    text = (attached.draft / "data/case.json").read_text("utf-8")
+    write(record, text.replace('"version": 1', '"version": "one"'))
+    text = (attached.draft / "data/arkivmelding.xml").read_text("utf-8")
+    write(message, text.replace("<antallFiler>2", "<antallFiler>5"))
+
+    assert faults(judged(record))["record"] == [
+        "case.json: 'version' must be a whole number",
+    ]
+    assert list(faults(judged(message))) == ["meaning"]
 
 
 def test_an_own_list_of_formats_takes_the_place_of_the_country_s(

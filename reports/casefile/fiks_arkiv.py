@@ -102,12 +102,10 @@ def _add_registration(entry: etree._Element, record: CaseRecord) -> None:
 
 def _add_case(reference: etree._Element, record: CaseRecord) -> None:
     match record.case:
-        case CaseNumber(_, year, sequence) if year:
+        case CaseNumber(_, year, sequence):
             number = _catalogue(reference, "saksnummer")
             _catalogue(number, "saksaar", str(year))
             _catalogue(number, "sakssekvensnummer", str(sequence))
-        case CaseNumber(written_):
-            _catalogue(reference, "mappeID", written_)
         case ExternalKey(system, key):
             _add_key(_catalogue(reference, "referanseEksternNoekkel"), system, key)
         case SystemId(id_):

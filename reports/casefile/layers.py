@@ -130,14 +130,18 @@ def _readings(text: str) -> Iterator[str]:
 def _of_zip(data: bytes, where: str, depth: int) -> Iterator[Layer]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            yield Layer(_inside("its comment", where), package.comment, "")
+            yield _named(_inside("its comment", where), package.comment)
             for part in package.infolist():
                 inside = _inside(part.filename, where)
                 about = part.filename.encode() + b"\n" + part.comment + b"\n" + part.extra
-                yield Layer(f"the name of {inside}", about, part.filename)
+                yield _named(f"the name of {inside}", about)
                 yield from _layers(package.read(part), inside, depth + 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         raise UnreadableError(f"{where} is a damaged package") from None
+
+
+def _named(where: str, data: bytes) -> Layer:
+    return Layer(where, data, data.decode("utf-8", "replace"))
 
 
 def _of_png(data: bytes, where: str, depth: int) -> Iterator[Layer]:
@@ -206,12 +210,9 @@ def _unescaped(found: re.Match[bytes]) -> bytes:
 
 def _pages(data: bytes, where: str) -> tuple[str, ...]:
     """What each page shows: glyphs are letters only by what their fonts say of them."""
-    from pdfminer.pdfdocument import PDFDocument
-    from pdfminer.pdfparser import PDFParser
-
     from reports.casefile.verify.pdf_letters import page_texts
 
     try:
-        return page_texts(PDFDocument(PDFParser(io.BytesIO(data))))
+        return page_texts(data)
     except Exception:  # noqa: BLE001 - a damaged file trips the parser anywhere
         raise UnreadableError(f"the pages of {where} can't be read") from None

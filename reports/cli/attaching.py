@@ -80,6 +80,10 @@ def _day(text: str) -> dt.date:
 
 
 def _attach(arguments: argparse.Namespace) -> int:
+    if arguments.deliver:
+        from reports.casefile.delivery.address import read_address
+
+        read_address(arguments.deliver)  # before the time that packing takes
     workspace = open_workspace(arguments)
     brief = _brief(arguments, workspace)
     editions = _editions(arguments, brief, workspace)
@@ -231,14 +235,21 @@ def _say(line: str) -> None:
 def _deliver(
     attached: Sequence[Attached], arguments: argparse.Namespace, workspace: Workspace
 ) -> None:
-    """Put each bundle where it is to go; what has arrived is in the register at once."""
+    """Put each bundle where it is to go; what has arrived is in the register at once.
+
+    After one that can't be delivered the others would fail alike, and aren't tried.
+    """
     if not arguments.deliver:
         return
-    from reports.casefile.delivery import deliver
+    from reports.casefile.delivery import Arrival, deliver
     from reports.casefile.register import add_receipt
 
     for each in attached:
-        add_receipt(workspace.root, each.entry, deliver(each.folder, arguments.deliver, _say))
+        receipt = deliver(each.folder, arguments.deliver, _say)
+        add_receipt(workspace.root, each.entry, receipt)
+        old = sum(file.arrival is Arrival.ALREADY_THERE for file in receipt.files)
+        files = counted(len(receipt.files), "file")
+        _say(f"{receipt.folder}: delivered to {receipt.url}, {files}, {old} already there")
 
 
 def _print(attached: Sequence[Attached], arguments: argparse.Namespace) -> None:

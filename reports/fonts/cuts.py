@@ -10,7 +10,7 @@ import hashlib
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
@@ -77,10 +77,16 @@ def latin_cut(font: Path) -> bytes:
     """
     kept = font.with_suffix(".latin.woff2")
     if not kept.exists():
-        woff2 = opened(latin_ttf(font))
-        woff2.flavor = "woff2"
-        write_whole(kept, saved(woff2))
+        write_whole(kept, _packed(latin_ttf(font)))
     return kept.read_bytes()
+
+
+@lru_cache(maxsize=64)
+def _packed(ttf: bytes) -> bytes:
+    """The font as WOFF2; one process may set many workspaces in the same fonts."""
+    woff2 = opened(ttf)
+    woff2.flavor = "woff2"
+    return saved(woff2)
 
 
 def latin_ttf(font: Path) -> bytes:

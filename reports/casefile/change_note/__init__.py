@@ -51,8 +51,8 @@ def written_change_note(
     shown = min(len(changes.facts), _MOST)
     chosen = writer(shown)
     if runs_over(chosen):
-        shown = bisect_left(range(1, shown), 2, key=last_page)  # as many as fit, from 0
+        shown = max(1, bisect_left(range(1, shown), 2, key=last_page))  # as many as fit
         chosen = writer(shown)
-    if runs_over(chosen) and shown:  # by what comes after the last anchor
+    if shown > 1 and runs_over(chosen):  # by what comes after the last anchor
         chosen = writer(shown - 1)
     return {kind: chosen.written(kind) for kind in formats}

@@ -64,25 +64,24 @@ def change_document(
 def _cover(versions: Versions) -> Cover:
     say, cover = versions.language.say, versions.document.cover
     title = say("change-title", old=versions.old, new=versions.new)
+    kept = {say(f"meta-{key}") for key in ("from", "date", "case", "status")}
     return replace(
         cover,
         kind=say("change-kind"),
         title=(Text(title),),
         short_title=f"{title}: {cover.short_title}",
         lead=(Text(f"{_compared(versions)} {_whether_text(versions)}".rstrip()),),
-        meta=(),  # its room is the facts'; the case stands in the foot, the rest in the lead
+        meta=tuple(pair for pair in cover.meta if pair[0] in kept),
     )
 
 
 def _compared(versions: Versions) -> str:
     """Which version replaces which."""
-    earlier, record, language = versions.changes.earlier, versions.record, versions.language
+    earlier, language = versions.changes.earlier, versions.language
     return language.say(
         "change-lead",
         new=versions.new,
         title=quoted(shortened(versions.document.cover.short_title, _TITLE), language),
-        state=language.say(f"change-state-{record.state.value}"),
-        day=language.day(record.date),
         old=versions.old,
         old_state=language.say(f"change-state-{earlier.state.value}"),
         old_day=language.day(earlier.date),
@@ -102,10 +101,8 @@ def _whether_text(versions: Versions) -> str:
 
 def _body(facts: tuple[FactChange, ...], versions: Versions) -> Iterator[Block]:
     say = versions.language.say
-    if facts:
+    if versions.changes.facts:
         yield changes_table(facts, versions)
-    if rest := len(versions.changes.facts) - len(facts):
-        yield _paragraph(say("change-rest", count=str(rest)), versions)
     if withdrawn := versions.changes.withdrawn:
         yield _paragraph(say("change-withdrawn", old=versions.old, count=str(withdrawn)), versions)
     for source in versions.changes.sources[:_SOURCES]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from operator import attrgetter
 
@@ -26,11 +26,11 @@ from reports.language import capitalised, in_words, quoted
 
 _WIDE, _NARROW = (44 / 168, 0.21, 0.22), (44 / 168, 0.145, 0.155)  # the first three columns
 _SHORT = 12  # characters of a line that fits a narrow one
-_SENTENCE, _WHAT, _SECTION = 80, 60, 50  # characters of a text before it is cut
+_SENTENCE, _WHAT, _SECTION = 70, 60, 40  # characters of a text before it is cut
 _FIGURES = (Aspect.FIGURE, Aspect.HEDGE)
 
 
-def changes_table(facts: Iterable[FactChange], versions: Versions) -> Table:
+def changes_table(facts: Collection[FactChange], versions: Versions) -> Table:
     """One row a changed fact."""
     say = versions.language.say
     numbers = _numbers(versions)
@@ -40,7 +40,7 @@ def changes_table(facts: Iterable[FactChange], versions: Versions) -> Table:
         caption=Caption(
             say("table-label", number="1"),
             (Text(_counts(versions)),),
-            (Text(_base(versions)),),
+            (Text(f"{_base(versions)} {_left_out(facts, versions)}".rstrip()),),
             "changes",
         ),
         columns=tuple(
@@ -66,6 +66,12 @@ def _shares(rows: Iterable[Sequence[Cell]]) -> tuple[float, ...]:
     )
     first = _NARROW if max(map(len, lines), default=0) <= _SHORT else _WIDE
     return (*first, 1 - sum(first))
+
+
+def _left_out(facts: Collection[FactChange], versions: Versions) -> str:
+    """How many facts there was no room for, and where they stand."""
+    rest = len(versions.changes.facts) - len(facts)
+    return versions.language.say("change-rest", count=str(rest)) if rest else ""
 
 
 def _counts(versions: Versions) -> str:
@@ -95,7 +101,7 @@ def _base(versions: Versions) -> str:
 
 def _row(fact: FactChange, versions: Versions) -> tuple[Cell, ...]:
     return (
-        Cell((Text(capitalised(_what(fact, versions))),)),
+        Cell((Text("; ".join(filter(None, (_what(fact, versions), versions.as_of(fact))))),)),
         _before(fact, versions),
         _now(fact, versions),
         Cell(
@@ -107,9 +113,13 @@ def _row(fact: FactChange, versions: Versions) -> tuple[Cell, ...]:
 def _what(fact: FactChange, versions: Versions) -> str:
     """What a figure measures; of a fact without one, how it begins."""
     if fact.figure:
-        return fact.what.removesuffix(f"; {versions.among(fact)}")
+        return capitalised(fact.what.removesuffix(f"; {versions.among(fact)}"))
     worded = any(each.aspect is Aspect.WORDING for each in fact.retold)
-    return versions.language.say("change-statement") if worded else shortened(fact.what, _WHAT)
+    return (
+        versions.language.say("change-statement")
+        if worded
+        else capitalised(shortened(fact.what, _WHAT))
+    )
 
 
 def _before(fact: FactChange, versions: Versions) -> Cell:

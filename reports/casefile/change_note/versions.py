@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from reports.build.outputs import Resolved
-from reports.casefile.changes import Changes, FactChange
+from reports.casefile.changes import Aspect, ChangeKind, Changes, FactChange
 from reports.casefile.record import CaseRecord
 from reports.document import Document, Note
 from reports.facts.model import Facts
-from reports.facts.wording import FORMS
+from reports.facts.wording import FORMS, dates_text
 from reports.language import Language, typographic
 from reports.problems import Place
-from reports.trace.uses import body_uses
+from reports.trace.uses import Use, body_uses
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,12 @@ class Versions:
 
     def printed(self, fact: str) -> tuple[str, ...]:
         """The fact's figure as the new version prints it, the longest text first."""
-        found = (use for use in body_uses([self.item]) if use.fact == fact and use.form in FORMS)
-        return tuple(sorted({use.text for use in found}, key=len, reverse=True))
+        found = {use.text for use in self._uses if use.fact == fact and use.form in FORMS}
+        return tuple(sorted(found, key=len, reverse=True))
+
+    @cached_property
+    def _uses(self) -> tuple[Use, ...]:
+        return body_uses([self.item])
 
     def among(self, change: FactChange) -> str:
         """The population of a changed fact's figure, "" where `what` doesn't end in it."""
@@ -69,3 +74,15 @@ class Versions:
         population = self.store.populations[fact.figure.among][self.language.code]
         name = typographic(population, self.language)
         return name if change.what.endswith(f"; {name}") else ""
+
+    def as_of(self, change: FactChange) -> str:
+        """When a fact held, as both versions say; "" where they differ, for its row tells that.
+
+        Of a fact that has no note any more also who said it.
+        """
+        if any(each.aspect is Aspect.AS_OF for each in change.retold):
+            return ""
+        if change.kind is not ChangeKind.REMOVED:
+            return dates_text(self.store.facts[change.fact], self.language)
+        words = next(e.words for e in self.changes.earlier.facts if e.id == change.fact)
+        return f"{words.as_of}; {words.speaker}"

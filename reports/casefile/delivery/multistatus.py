@@ -10,10 +10,11 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from reports.casefile.delivery.trouble import DeliveryError
+from reports.casefile.names import seen
 
 _DAV = "{DAV:}"
 _STATUS = re.compile(r"HTTP/\S+ (\d{3})\b", re.ASCII)
-_LONGEST_OWNER = 100  # characters of who holds a lock, as that person's program put it
+_LONGEST_WORDS = 100  # characters of a name, or of who holds a lock
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,13 @@ def _entry(response: etree._Element) -> tuple[list[str], bool]:
 def read_lock_owner(answer: bytes) -> str:
     """Who holds a lock, in the words of the program that took it; empty if that isn't told."""
     owner = _tree(answer).find(f".//{_DAV}activelock/{_DAV}owner")
-    words = " ".join("".join(map(str, owner.itertext())).split()) if owner is not None else ""
-    shown = re.sub(r"[^\w .,:@/()+-]", "", words)
-    return shown if len(shown) <= _LONGEST_OWNER else f"{shown[: _LONGEST_OWNER - 1]}…"
+    return shown("".join(map(str, owner.itertext()))) if owner is not None else ""
+
+
+def shown(words: str) -> str:
+    """Words of a server in one short line, without what a terminal would obey."""
+    line = " ".join(seen(words).split())
+    return line if len(line) <= _LONGEST_WORDS else f"{line[: _LONGEST_WORDS - 1]}…"
 
 
 def read_failure(answer: bytes) -> int:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from reports.casefile.delivery.address import Address
-from reports.casefile.delivery.multistatus import Entry
+from reports.casefile.delivery.multistatus import Entry, shown
 from reports.casefile.delivery.parcel import ParcelFile, folders_of
 from reports.casefile.delivery.receipt import Arrival, Arrived
 from reports.casefile.delivery.trouble import DeliveryError, Patience, T, gone, persistently
@@ -74,11 +74,11 @@ class Delivery:
 
     def _strangers(self, files: tuple[ParcelFile, ...], listed: Listed) -> Iterator[Problem]:
         """What lies among the payload and isn't of it, so that no bag is valid there."""
+        own = {unicodedata.normalize("NFC", file.shown) for file in files} | listed.keys()
         for folder in sorted(listed.keys() - {""}):
-            own = {_name(file) for file in files if file.folder == folder}
-            for name in sorted(listed[folder].keys() - own):
-                if not name.startswith(_ON_ITS_WAY):
-                    what = f"the server has '{name}' there, which isn't of this bundle"
+            for name in sorted(listed[folder]):
+                if f"{folder}/{name}" not in own and not name.startswith(_ON_ITS_WAY):
+                    what = f"the server has '{shown(name)}' there, which isn't of this bundle"
                     yield Problem(Place(self.bundle / folder), what, _NOTHING_LOST)
 
     def _others(self, files: tuple[ParcelFile, ...], listed: Listed) -> Iterator[Problem]:
@@ -169,9 +169,9 @@ class Delivery:
 
     def _tried(self, where: str, step: Callable[[], T]) -> T:
         """What the step returns, or the last DeliveryError as a ReportError at that path."""
-        shown = where or self.bundle.name
+        told = where or self.bundle.name
         try:
-            return persistently(step, self.patience, lambda what: self.say(f"{shown}: {what}"))
+            return persistently(step, self.patience, lambda what: self.say(f"{told}: {what}"))
         except DeliveryError as trouble:
             place = Place(self.bundle / where)
             raise ReportError(Problem(place, trouble.what, trouble.hint)) from None

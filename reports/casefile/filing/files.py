@@ -43,10 +43,10 @@ def _row(document: CaseDocument, file: CaseFile, country: Country, language: Lan
 def _what(document: CaseDocument, file: CaseFile, country: Country, language: Language) -> str:
     """What a file is in its entry: the document it belongs to, and which variant of it."""
     named = language.say(f"filing-{document.role.value}")
-    if document.type:
-        named += f" ({document.type})"
     if document.role is Role.ATTACHMENT:
         named += f": {document.title}"
+    elif document.type:
+        named += f" ({document.type})"
     variant = capitalised(language.say(f"filing-variant-{file.variant.value.lower()}"))
     code = f" ({file.variant.value})" if country is Country.NORWAY else ""
     return f"{long_text(named, language)} <span>{safe(variant + code)}</span>"

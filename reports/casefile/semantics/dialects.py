@@ -66,7 +66,7 @@ _FIKS_ENTRY = """
     beskrivelse noekkelord* forfatter* dokumentmedium virksomhetsspesifikkeMetadata merknad*
     kryssreferanse* korrespondansepart* klassifikasjon* referanseEksternNoekkel!
 """
-_KEYED = "systemID registreringsID journalnummer saksJournalpostnummer referanseEksternNoekkel"
+_KEYED = "systemID|registreringsID|journalnummer|saksJournalpostnummer|referanseEksternNoekkel!"
 
 FIKS_ARKIV = Dialect(
     title="Fiks Arkiv V1",
@@ -109,7 +109,7 @@ FIKS_ARKIV = Dialect(
             referanseTilDokumentbeskrivelse""",
         "Kode": "kode! beskrivelse",
         "identifikatorer": "navn identifikator initialer epostadresse",
-        "referanseTilMappe": "systemID mappeID saksnummer referanseEksternNoekkel",
+        "referanseTilMappe": "systemID|mappeID|saksnummer|referanseEksternNoekkel!",
         "referanseTilRegistrering": _KEYED,
         "referanseEksternNoekkel": "fagsystem! noekkel!",
         "saksnummer": "saksaar! sakssekvensnummer!",

@@ -111,7 +111,7 @@ def _children_findings(
 def _surplus(name: str, other: str, parent: str) -> tuple[str, str]:
     if name == other:
         return f"'{name}' is there again", f"'{parent}' has one"
-    return f"'{name}' is there beside '{other}'", f"'{parent}' has one of the two"
+    return f"'{name}' is there beside '{other}'", f"'{parent}' has one of them"
 
 
 def _missing(

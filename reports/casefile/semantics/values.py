@@ -63,13 +63,20 @@ def value_findings(root: etree._Element, dialect: Dialect) -> Iterator[Finding]:
         if len(element) or _in_open(element, dialect):
             continue
         if not text(element):
-            if local(element) not in dialect.slots and local(element) not in dialect.like:
+            if not _lacks_children(element, dialect):
                 yield Finding(element, f"'{local(element)}' is empty")
         else:
             yield from _leaf_findings(element, dialect)
     for name, codes in dialect.codes.items():
         for element in below(root, name):
             yield from _code_findings(element, frozenset(codes))
+
+
+def _lacks_children(element: etree._Element, dialect: Dialect) -> bool:
+    """Whether it has been told already what the element has too little of."""
+    name = local(element)
+    slots = dialect.slots.get(dialect.like.get(name, name), ())
+    return name in dialect.types or any(slot.required for slot in slots)
 
 
 def _in_open(element: etree._Element, dialect: Dialect) -> bool:

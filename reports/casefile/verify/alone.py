@@ -41,7 +41,9 @@ def format_of(file: Path, against: Against) -> Finding:
     if not is_small(file):
         return judged([too_large(file)])
     known = identity(file)
-    return judged(format_problems(known, Place(file)), shown_identity(known))
+    return judged(
+        format_problems(known, Place(file)), shown_identity(known), f"by PRONOM's {known.release}"
+    )
 
 
 def accepted(file: Path, against: Against) -> Finding:
@@ -55,7 +57,7 @@ def accepted(file: Path, against: Against) -> Finding:
     if not is_small(file):
         return unchecked(_DAMAGED)
     pronom = identity(file).format.pronom
-    return judged(list_problems(pronom, Place(file), (), listed, final=False), listed.shown)
+    return judged(list_problems(pronom, Place(file), (), listed, final=False), *listed.told)
 
 
 def _country(file: Path, against: Against) -> Country | None:

@@ -25,6 +25,7 @@ def identities(bundle: Bundle) -> Finding:
     """Whether each file is of the format that case.json says, by PRONOM."""
     problems: list[Problem] = []
     found: list[str] = []
+    releases: set[str] = set()
     for each in bundle.documents(""):
         if not is_small(bundle.payload[each.file]):
             problems.append(too_large(bundle.payload[each.file]))
@@ -32,7 +33,8 @@ def identities(bundle: Bundle) -> Finding:
         known = identity(bundle.payload[each.file])
         problems += _identity_problems(bundle, each, known)
         found.append(f"{each.file}: {shown_identity(known)}")
-    return judged(problems, *found)
+        releases.add(known.release)
+    return judged(problems, *found, *(f"by PRONOM's {name}" for name in releases))
 
 
 def _identity_problems(bundle: Bundle, each: CaseFile, known: Identity) -> Iterator[Problem]:
@@ -74,7 +76,6 @@ def accepted(bundle: Bundle) -> Finding:
     if not listed.judges:
         return unchecked(for_handing_over(listed))
     problems: list[Problem] = []
-    found = [listed.shown]
     for document in record.documents:
         there = [each for each in document.files if bundle.has_small(each)]
         known = {each: identity(bundle.payload[each.file]).format.pronom for each in there}
@@ -82,7 +83,7 @@ def accepted(bundle: Bundle) -> Finding:
         for each, pronom in known.items():
             place = Place(bundle.payload[each.file])
             problems += list_problems(pronom, place, set(known.values()), listed, final=final)
-    return judged(problems, *found)
+    return judged(problems, *listed.told)
 
 
 def for_handing_over(listed: FormatList) -> str:

@@ -7,7 +7,7 @@ written.  So a word that was changed since shows, with what stood there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -17,6 +17,7 @@ from reports.casefile.verify.docx_charts import drawn_figures
 from reports.casefile.verify.package import Package
 from reports.casefile.verify.printed import PrintedFigure, ended, letters
 from reports.problems import Place, Problem, ReportError
+from reports.write.docx.names import tagged_fact
 from reports.write.docx.numbers import numbers_elsewhere
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -31,20 +32,28 @@ def docx_figures(package: Package) -> tuple[PrintedFigure, ...]:
     """Every fact that the Word file prints or cites, in reading order, then those in its charts.
 
     After them comes what was written and is no longer there.  Raises ReportError at the file
-    for one that says nothing of where it comes from.
+    for one that says nothing of where it comes from, or of where its facts are.
     """
-    record = _record(package)
-    found = list(_printed(package, {each.number: each for each in record}))
-    met = {number for number, _ in found}
+    record, there = _record(package), list(_there(package))
+    if record and not there:
+        what = "no longer says which of its words are facts"
+        hint = "LibreOffice leaves that out when it saves; verify the file that was issued"
+        raise ReportError(Problem(Place(package.file), what, hint))
+    known = _paired([each.key for each in there], [each.key for each in record])
     return (
-        *(figure for _, figure in found),
+        *(each.figure(record[known[n]] if n in known else None) for n, each in enumerate(there)),
         *drawn_figures(package, _fact_ids(package)),
-        *(
-            PrintedFigure(each.fact, each.form, "", "", _NOTE_MARKS.sub("", each.words))
-            for each in record
-            if each.number not in met
-        ),
+        *(each.lost() for n, each in enumerate(record) if n not in known.values()),
     )
+
+
+def _paired(now: Sequence[str], was: Sequence[str]) -> dict[int, int]:
+    """Which of what was written each of what is there is, both by their places in the text.
+
+    Their numbers aren't asked: programs that save a file may give new ones.
+    """
+    blocks = SequenceMatcher(None, now, was, autojunk=False).get_matching_blocks()
+    return {block.a + n: block.b + n for block in blocks for n in range(block.size)}
 
 
 def typed_numbers(package: Package) -> tuple[Problem, ...]:
@@ -74,10 +83,35 @@ def typed_numbers(package: Package) -> tuple[Problem, ...]:
 class _Control:
     """A control as it was written, its note mark and citation among the words."""
 
-    number: str
     fact: str
     form: str
     words: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.fact};{self.form}"
+
+    def lost(self) -> PrintedFigure:
+        return PrintedFigure(self.fact, self.form, "", "", _NOTE_MARKS.sub("", self.words))
+
+
+@dataclass(frozen=True)
+class _There:
+    """A control as it is now, and where it stands."""
+
+    fact: str
+    form: str
+    words: _Words
+    where: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.fact};{self.form}"
+
+    def figure(self, known: _Control | None) -> PrintedFigure:
+        written = self.words.own_of(known.words) if known else ""
+        text = ended("".join(self.words.own))
+        return PrintedFigure(self.fact, self.form, text, self.where, written)
 
 
 def _origin(package: Package) -> etree._Element:
@@ -95,7 +129,6 @@ def _origin(package: Package) -> etree._Element:
 def _record(package: Package) -> tuple[_Control, ...]:
     return tuple(
         _Control(
-            number=each.get("number", ""),
             fact=each.get("fact", ""),
             form=_form(each.get("form", "")),
             words=each.text or "",
@@ -109,34 +142,26 @@ def _fact_ids(package: Package) -> frozenset[str]:
     return frozenset(each.get("id", "") for each in _origin(package).iter(f"{_OURS}fact"))
 
 
-def _printed(
-    package: Package, record: Mapping[str, _Control]
-) -> Iterator[tuple[str, PrintedFigure]]:
-    """The facts in the text, each with the number of its control."""
+def _there(package: Package) -> Iterator[_There]:
+    """The controls of facts in the text, in its order."""
     for name in _TEXTS:
         root = package.xml(name)
         if root is None:
             continue
         numbers = {each: number for number, each in enumerate(root.iter(f"{_W}p"), start=1)}
         for control in root.iter(f"{_W}sdt"):
-            tag, number = _said(control, "tag"), _said(control, "id")
+            tag = _tag(control)
             if tag.startswith("fact:") and ";" in tag:
-                where = _where(control, numbers)
-                yield number, _figure(tag, _read(control), record.get(number), where)
-
-
-def _figure(tag: str, words: _Words, known: _Control | None, where: str) -> PrintedFigure:
-    fact, form = tag.removeprefix("fact:").rsplit(";", 1)
-    written = words.own_of(known.words) if known else ""
-    return PrintedFigure(fact, _form(form), ended("".join(words.own)), where, written)
+                fact, form = tagged_fact(tag)
+                yield _There(fact, _form(form), _read(control), _where(control, numbers))
 
 
 def _form(tag: str) -> str:
     return tag.replace("-", " ")
 
 
-def _said(control: etree._Element, key: str) -> str:
-    found = control.find(f"{_W}sdtPr/{_W}{key}")
+def _tag(control: etree._Element) -> str:
+    found = control.find(f"{_W}sdtPr/{_W}tag")
     return "" if found is None else found.get(f"{_W}val", "")
 
 

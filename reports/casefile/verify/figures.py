@@ -54,15 +54,26 @@ def typed_in(file: Path) -> tuple[Problem, ...]:
 
 def edited_since(printed: Iterable[PrintedFigure], file: Path) -> tuple[Problem, ...]:
     """What a document says of its facts otherwise than its own record, where it has one."""
-    apart = (each for each in printed if each.written and not _alike(each.written, each.text))
+    apart = [each for each in printed if not each.where or _is_other(each)]
     return tuple(Problem(Place(file), f"{_places([each.where])}{_was(each)}") for each in apart)
 
 
 def _was(printed: PrintedFigure) -> str:
     if not printed.text:
-        return f"no longer has '{printed.written}' for {printed.fact}"
+        return _lost(printed)
     said = f"prints '{printed.text}' for {printed.fact}"
     return f"{said}; it was written as '{printed.written}'"
+
+
+def _lost(printed: PrintedFigure) -> str:
+    if printed.written:
+        return f"no longer has '{printed.written}' for {printed.fact}"
+    return f"no longer cites {printed.fact}, where it did"
+
+
+def _is_other(printed: PrintedFigure) -> bool:
+    """Whether it isn't what the file's own record says was written."""
+    return bool(printed.written) and not _alike(printed.written, printed.text)
 
 
 def figure_findings(
@@ -100,7 +111,7 @@ def _places(where: list[str]) -> str:
 def _faults(printed: PrintedFigure, row: FactRow | None, language: str) -> Iterator[str]:
     """What is wrong with one printed fact, to be read after its place."""
     if not printed.where:
-        yield f"no longer has '{printed.written}' for {printed.fact}"
+        yield _lost(printed)
     elif row is None:
         said = f"prints '{printed.text}' for" if printed.text else "cites"
         yield f"{said} {printed.fact}, which isn't in the facts file"
@@ -117,7 +128,7 @@ def _wrong_words(printed: PrintedFigure, row: FactRow, language: str) -> Iterato
     known = _known_words(printed, row)
     meant = next((text for text in known if _alike(text, printed.text)), "")
     faults = []
-    if printed.written and not _alike(printed.written, printed.text):
+    if _is_other(printed):
         faults.append(f"it was written as '{printed.written}'")
     if not meant:
         said = " or ".join(f"'{text}'" for text in known) or f"nothing as {printed.form}"

@@ -51,6 +51,11 @@ class FormatList:
     formats: dict[str, Accepted]
 
     @property
+    def told(self) -> tuple[str, ...]:
+        """What a report says of it: its name and dates, and what about it isn't certain."""
+        return (self.shown, *(f"not confirmed: {each}" for each in self.not_confirmed))
+
+    @property
     def shown(self) -> str:
         """How a report names it."""
         return f"{self.title}, as of {self.date}, looked up on {self.looked_up}"
@@ -79,7 +84,7 @@ def read_formats(file: Path) -> dict[str, FormatList]:
     lists = {name: _list(name, node, problems) for name, node, _ in fields.entries("lists")}
     fields.done()
     if not lists and not problems:
-        hint = "write 'lists:' with one entry, as docs/case-files.md shows"
+        hint = "write 'lists:' and below it one with title, date, looked_up and formats"
         fields.problem(fields.place, "there is no list of formats", hint)
     raise_if_fatal(problems)
     return lists

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import Any, TypeAlias
 
 from pdfminer.pdfdevice import PDFDevice, PDFTextSeq
@@ -18,6 +19,7 @@ from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager, PDFTextState
 from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import stream_value
 from pdfminer.psparser import LIT, PSLiteral
 from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, mult_matrix
@@ -67,8 +69,12 @@ def runs_of(document: PDFDocument) -> Runs:
     return _shown(document).runs
 
 
-def page_texts(document: PDFDocument) -> tuple[str, ...]:
-    """All that each page shows, running heads and feet too, in the order of its operators."""
+def page_texts(data: bytes) -> tuple[str, ...]:
+    """All that each page shows, running heads and feet too, in the order of its operators.
+
+    For a damaged file it raises what Python does, from KeyError on.
+    """
+    document = PDFDocument(PDFParser(BytesIO(data)))
     return tuple("".join(texts) for texts in _shown(document).pages)
 
 
