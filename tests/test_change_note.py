@@ -21,7 +21,7 @@ from workspaces import STORE, changed, english, make_workspace, write
 from reports.briefs import Format, load_workspace
 from reports.build import resolve_all
 from reports.build.outputs import Resolved
-from reports.casefile.change_note import change_document, written_change_note
+from reports.casefile.change_note import Room, change_document, written_change_note
 from reports.casefile.changes import Aspect, ChangeKind, Changes, SourceChange
 from reports.casefile.record import CaseRecord
 from reports.cases.stamp import State
@@ -31,6 +31,7 @@ from reports.language import languages, load_language
 
 FACTS = "facts/havneby.yaml"
 BOTH = (Format.PDF, Format.DOCX)
+BRIEF = Room(facts=99, sentences=1, characters=70)
 XSD = etree.XMLSchema(file=Path(__file__).parents[1] / "docs/provenance.xsd")
 NEW_KEY = f"kildefast:{'0' * 64}"
 HARD = "\N{NO-BREAK SPACE}"
@@ -64,8 +65,8 @@ class Second:
     store: Facts
     root: Path
 
-    def document(self, shown: int = 99) -> Document:
-        return change_document(self.changes, self.item, self.record, self.store, shown)
+    def document(self, room: Room = BRIEF) -> Document:
+        return change_document(self.changes, self.item, self.record, self.store, room)
 
     def written(self, *formats: Format) -> dict[Format, bytes]:
         workspace = load_workspace(self.root)

@@ -14,13 +14,15 @@ from reports.briefs import Format, Workspace
 from reports.build.edition import EditionWriter
 from reports.build.outputs import Resolved
 from reports.casefile.change_note.page import change_document
+from reports.casefile.change_note.table import Room
 from reports.casefile.changes import Changes
 from reports.casefile.record import CaseRecord
 from reports.fonts import cut_fonts
 
-__all__ = ["change_document", "written_change_note"]
+__all__ = ["Room", "change_document", "written_change_note"]
 
 _MOST = 8  # changed facts that have room where their texts are of common length
+_SENTENCES, _CHARACTERS = 6, 300  # of a fact, where the page has room for more than one
 
 
 def written_change_note(
@@ -38,21 +40,28 @@ def written_change_note(
     """
     fonts = cut_fonts(workspace.theme(item.edition), workspace.cache / "fonts")
 
-    def writer(shown: int) -> EditionWriter:
-        document = change_document(changes, item, record, workspace.facts, shown)
+    def writer(room: Room) -> EditionWriter:
+        document = change_document(changes, item, record, workspace.facts, room)
         return EditionWriter(replace(item, document=document), workspace, fonts)
 
     def runs_over(written: EditionWriter) -> bool:
         return written.page_counts(Format.PDF)[0] > 1
 
-    def last_page(shown: int) -> int:
-        return max(writer(shown).pages(lambda: None).anchors.values())
+    def last_page(facts: int) -> int:
+        return max(writer(_brief(facts)).pages(lambda: None).anchors.values())
 
-    shown = min(len(changes.facts), _MOST)
-    chosen = writer(shown)
+    most = min(len(changes.facts), _MOST)
+    chosen = writer(Room(most, _SENTENCES, _CHARACTERS))
     if runs_over(chosen):
-        shown = max(1, bisect_left(range(1, shown), 2, key=last_page))  # as many as fit
-        chosen = writer(shown)
-    if shown > 1 and runs_over(chosen):  # by what comes after the last anchor
-        chosen = writer(shown - 1)
+        chosen = writer(_brief(most))
+    if runs_over(chosen):
+        most = max(1, bisect_left(range(1, most), 2, key=last_page))  # as many as fit
+        chosen = writer(_brief(most))
+    if most > 1 and runs_over(chosen):  # by what comes after the last anchor
+        chosen = writer(_brief(most - 1))
     return {kind: chosen.written(kind) for kind in formats}
+
+
+def _brief(facts: int) -> Room:
+    """Room for so many facts, each with the beginning of one sentence."""
+    return Room(facts, 1, 70)

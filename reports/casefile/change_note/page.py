@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reports.build.outputs import Resolved
-from reports.casefile.change_note.table import changes_table, shortened
+from reports.casefile.change_note.table import Room, changes_table, shortened
 from reports.casefile.change_note.versions import Versions
 from reports.casefile.changes import Changes, FactChange, SourceChange
 from reports.casefile.record import CaseRecord
@@ -36,18 +36,18 @@ _SOURCE, _SOURCES = 160, 3  # characters of how a source was told, and how many 
 
 
 def change_document(
-    changes: Changes, item: Resolved, record: CaseRecord, store: Facts, shown: int
+    changes: Changes, item: Resolved, record: CaseRecord, store: Facts, room: Room
 ) -> Document:
-    """The note with the first so many of the changed facts, and how many there are besides."""
+    """The note with as many of the changed facts as it has room for, and how many more there are."""
     versions = Versions(changes, item, record, store, load_language(item.edition.language))
     say = versions.language.say
-    facts = changes.facts[:shown]
+    facts = changes.facts[: room.facts]
     notes = _notes(facts, versions)
     return replace(
         item.document,
         layout=Layout.MEMO,
         cover=_cover(versions),
-        body=tuple(_body(facts, versions)),
+        body=tuple(_body(facts, versions, room)),
         notes=notes,
         sources=_sources(notes, versions),
         colophon=Colophon(
@@ -99,10 +99,10 @@ def _whether_text(versions: Versions) -> str:
 # ---------------------------------------------------------------- body
 
 
-def _body(facts: tuple[FactChange, ...], versions: Versions) -> Iterator[Block]:
+def _body(facts: tuple[FactChange, ...], versions: Versions, room: Room) -> Iterator[Block]:
     say = versions.language.say
     if versions.changes.facts:
-        yield changes_table(facts, versions)
+        yield changes_table(facts, versions, room)
     if withdrawn := versions.changes.withdrawn:
         yield _paragraph(say("change-withdrawn", old=versions.old, count=str(withdrawn)), versions)
     for source in versions.changes.sources[:_SOURCES]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
 
 from reports.casefile.change_note.versions import Versions
-from reports.casefile.changes import Aspect, ChangeKind, FactChange, Retold
+from reports.casefile.changes import Aspect, ChangeKind, FactChange, Retold, Sentence
 from reports.document import (
     Caption,
     Cell,
@@ -24,18 +25,28 @@ from reports.document import (
 )
 from reports.language import capitalised, in_words, quoted
 
+
+@dataclass(frozen=True)
+class Room:
+    """How much of the changes a note tells: facts, sentences of each, characters of a sentence."""
+
+    facts: int
+    sentences: int
+    characters: int
+
+
 _WIDE, _NARROW = (44 / 168, 0.21, 0.22), (44 / 168, 0.145, 0.155)  # the first three columns
 _SHORT = 12  # characters of a line that fits a narrow one
-_SENTENCE, _WHAT, _SECTION = 70, 60, 40  # characters of a text before it is cut
+_RETOLD, _WHAT, _SECTION = 70, 60, 40  # characters of a text before it is cut
 _FIGURES = (Aspect.FIGURE, Aspect.HEDGE)
 
 
-def changes_table(facts: Collection[FactChange], versions: Versions) -> Table:
+def changes_table(facts: Collection[FactChange], versions: Versions, room: Room) -> Table:
     """One row a changed fact."""
     say = versions.language.say
     numbers = _numbers(versions)
     heads = (say(f"change-head-{head}", **numbers) for head in ("fact", "before", "after", "where"))
-    rows = tuple(_row(fact, versions) for fact in facts)
+    rows = tuple(_row(fact, versions, room) for fact in facts)
     return Table(
         caption=Caption(
             say("table-label", number="1"),
@@ -99,14 +110,13 @@ def _base(versions: Versions) -> str:
             return language.say("change-base-days", **given, last=language.day(days[-1]))
 
 
-def _row(fact: FactChange, versions: Versions) -> tuple[Cell, ...]:
+def _row(fact: FactChange, versions: Versions, room: Room) -> tuple[Cell, ...]:
+    where = (versions.among(fact), *_where(fact, versions, room))
     return (
         Cell((Text("; ".join(filter(None, (_what(fact, versions), versions.as_of(fact))))),)),
         _before(fact, versions),
         _now(fact, versions),
-        Cell(
-            _lines((Text(each),) for each in (versions.among(fact), _where(fact, versions)) if each)
-        ),
+        Cell(_lines((Text(each),) for each in where if each)),
     )
 
 
@@ -159,7 +169,7 @@ def _retold(fact: FactChange, side: Callable[[Retold], str], versions: Versions)
     """What is told otherwise besides the figure, as it was or as it is now, with what it is."""
     say = versions.language.say
     for each in fact.retold:
-        text = shortened(side(each), _SENTENCE) or say("change-nothing-given")
+        text = shortened(side(each), _RETOLD) or say("change-nothing-given")
         if each.aspect is Aspect.WORDING:
             yield text
         elif each.aspect not in _FIGURES:
@@ -184,22 +194,34 @@ def _lines(lines: Iterable[tuple[Inline, ...]]) -> tuple[Inline, ...]:
 # ---------------------------------------------------------------- where it stands
 
 
-def _where(fact: FactChange, versions: Versions) -> str:
-    """The first sentence in which a fact stands, under its heading, and how many others do."""
+def _where(fact: FactChange, versions: Versions, room: Room) -> Iterator[str]:
+    """The sentences in which a fact stands, each after its heading, and how many others there are.
+
+    Those that print its figure come first.
+    """
     say = versions.language.say
     if not fact.sentences:
-        return say("change-in-notes")
+        yield say("change-in-notes")
+        return
     printed = versions.printed(fact.fact)
-    shown = next((each for each in fact.sentences if _first(printed, each.text)), fact.sentences[0])
-    told = quoted(_around(shown.text, printed), versions.language) if fact.figure else ""
-    is_lead = shown.section == versions.document.cover.short_title
-    section = say("change-in-lead") if is_lead else shortened(shown.section, _SECTION)
-    where = f"{section}: {told}" if told else section
-    if len(fact.sentences) > 1:
-        where += say("change-more-places", count=str(len(fact.sentences) - 1))
+    told = sorted(fact.sentences, key=lambda each: not _first(printed, each.text))
+    lines = [_place(each, fact, versions, room) for each in told[: room.sentences]]
+    if rest := len(told) - len(lines):
+        lines[-1] += say("change-more-places", count=str(rest))
     if fact.kind is ChangeKind.REMOVED:
-        return say("change-stood", old=versions.old, where=where)
-    return where
+        lines[0] = say("change-stood", old=versions.old, where=lines[0])
+    yield from lines
+
+
+def _place(sentence: Sentence, fact: FactChange, versions: Versions, room: Room) -> str:
+    """A heading and the sentence below it; the heading alone where its words say no more."""
+    language = versions.language
+    is_lead = sentence.section == versions.document.cover.short_title
+    section = language.say("change-in-lead") if is_lead else shortened(sentence.section, _SECTION)
+    if not fact.figure and room.sentences == 1:
+        return section
+    words = _around(sentence.text, versions.printed(fact.fact), room.characters)
+    return f"{section}: {quoted(words, language)}"
 
 
 def _first(texts: Iterable[str], sentence: str) -> str:
@@ -207,14 +229,14 @@ def _first(texts: Iterable[str], sentence: str) -> str:
     return next((text for text in texts if text in sentence), "")
 
 
-def _around(sentence: str, printed: Iterable[str]) -> str:
+def _around(sentence: str, printed: Iterable[str], most: int) -> str:
     """The words of a long sentence around what it prints of the fact that it is quoted for."""
-    if len(sentence) <= _SENTENCE:
+    if len(sentence) <= most:
         return sentence
     at = sentence.find(_first(printed, sentence))
-    start = max(0, min(at - _SENTENCE // 3, len(sentence) - _SENTENCE))
+    start = max(0, min(at - most // 3, len(sentence) - most))
     begun = sentence[start:].partition(" ")[2] if start else sentence
-    return f"{'… ' if start else ''}{shortened(begun, _SENTENCE)}"
+    return f"{'… ' if start else ''}{shortened(begun, most)}"
 
 
 def shortened(text: str, most: int) -> str:
