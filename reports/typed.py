@@ -14,12 +14,14 @@ from decimal import Decimal
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast, get_origin
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast, get_origin
 
 from reports.problems import Place, Problem, ReportError
 
 if TYPE_CHECKING:
     from cattrs.preconf.json import JsonConverter
+
+Converter: TypeAlias = "JsonConverter"
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
@@ -32,7 +34,7 @@ _NO_DAY = "must be a day such as 2031-04-02"
 _NO_MOMENT = "must be a moment with its zone, such as 2031-04-02T09:30:00+02:00"
 
 
-def cache_converter(*unions: Any) -> JsonConverter:
+def cache_converter(*unions: Any) -> Converter:
     """A converter for what this tool wrote itself: quick, and without a word on what is wrong.
 
     The values of `unions` of types are kept with the name of their type.
@@ -49,7 +51,7 @@ def cache_converter(*unions: Any) -> JsonConverter:
 
 
 @cache
-def strict_converter() -> JsonConverter:
+def strict_converter() -> Converter:
     """A converter for files that people and other tools may have touched.
 
     It is one for all: to make it takes longer than to read a file.
@@ -204,7 +206,7 @@ def _depth(value: object) -> int:
 
 
 def structured(
-    value: object, kind: type[T], file: Path, make: Callable[[], JsonConverter] = strict_converter
+    value: object, kind: type[T], file: Path, make: Callable[[], Converter] = strict_converter
 ) -> T:
     """The value as that type; raises ReportError with a problem for each part that doesn't fit.
 

@@ -23,9 +23,11 @@ from case_records import (
 from conftest import folder
 from lxml import etree
 
-from reports.casefile import eformidling, fiks_arkiv
-from reports.casefile.fiks_arkiv import format_code
-from reports.casefile.noark_codes import CODES, WORDS
+from reports.casefile.messages import eformidling, fiks_arkiv
+from reports.casefile.messages.fiks_arkiv import format_code
+from reports.casefile.messages.noark_codes import CODES, WORDS
+from reports.casefile.messages.semantics import message_problems
+from reports.casefile.messages.semantics.dialects import EFORMIDLING, FIKS_ARKIV, Dialect
 from reports.casefile.record import (
     CaseRecord,
     Correspondent,
@@ -34,8 +36,6 @@ from reports.casefile.record import (
     Organisation,
     Responsible,
 )
-from reports.casefile.semantics import message_problems
-from reports.casefile.semantics.dialects import EFORMIDLING, FIKS_ARKIV, Dialect
 from reports.cases.reference import CaseNumber, CaseReference, ExternalKey, SystemId
 from reports.cases.settings import FormatCodes
 from reports.cases.stamp import State

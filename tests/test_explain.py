@@ -251,7 +251,7 @@ def shipped_copy(root: Path, *languages: str) -> Path:
     only = changed(
         settings, "[political-leadership, executives, digital-leads, public]", "[visitors]"
     )
-    write(brief / "brief.yaml", only)
+    write(brief / "brief.yaml", only.partition("case:")[0])
     own = (root / "templates/audiences/public.yaml").read_text("utf-8")
     write(root / "templates/audiences/visitors.yaml", own)
     for code in languages:

@@ -25,8 +25,8 @@ from lxml import etree, html
 from readers import words
 from test_html_judges import SCREENS, screens
 
-from reports.casefile.fiks_arkiv import arkivmelding
 from reports.casefile.filing import filing_page
+from reports.casefile.messages.fiks_arkiv import arkivmelding
 from reports.casefile.names import shown_name
 from reports.casefile.record import CaseDocument, CaseRecord, EntryKind, Role, Variant
 from reports.cases.reference import ExternalKey, SystemId

@@ -13,9 +13,9 @@ from case_records import case_record, payload, screened, second_version, sent
 from conftest import folder
 from lxml import etree
 
-from reports.casefile import eformidling, fiks_arkiv
+from reports.casefile.messages import eformidling, fiks_arkiv
+from reports.casefile.messages.semantics import EFORMIDLING_FILE, FIKS_FILE, message_problems
 from reports.casefile.record import CaseRecord, EntryKind
-from reports.casefile.semantics import EFORMIDLING_FILE, FIKS_FILE, message_problems
 from reports.cases.stamp import State
 
 FINAL = second_version(sent(screened(case_record(redacted=True))))

@@ -25,10 +25,10 @@ from workspaces import BRIEF, COUNCIL, EN_HEAD, STORE, changed, contents, make_w
 
 from reports.briefs import Edition, Format, Workspace, load_workspace
 from reports.casefile.attaching import attach
-from reports.casefile.canary import Canary, canaries
-from reports.casefile.layers import UnreadableError, layers
-from reports.casefile.redaction import bundle_leaks, redacted_edition, redaction_problems
-from reports.casefile.sighting import sightings
+from reports.casefile.secrecy.canary import Canary, canaries
+from reports.casefile.secrecy.layers import UnreadableError, layers
+from reports.casefile.secrecy.redaction import bundle_leaks, redacted_edition, redaction_problems
+from reports.casefile.secrecy.sighting import sightings
 from reports.casefile.stamping import Stamped, stamped, written
 from reports.cases.stamp import Stamp, State
 from reports.facts.model import Access

@@ -16,9 +16,9 @@ from bundles import APPROVER, FINISHED, Bundles, copied, edited_record, repacked
 from workspaces import contents, make_workspace, run, write
 
 from reports.briefs import load_workspace
-from reports.casefile import fiks_arkiv
 from reports.casefile.bag import Contents, bag_files
 from reports.casefile.filing import filing_page
+from reports.casefile.messages import fiks_arkiv
 from reports.casefile.verify import Against, Outcome, Verdict, verify
 from reports.casefile.verify.bundle import record_of
 from reports.casefile.verify.package import open_package

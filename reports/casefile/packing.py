@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reports.briefs import Edition, Format, Workspace
-from reports.casefile import eformidling, fiks_arkiv
 from reports.casefile.bundle import Contents
 from reports.casefile.change_note import written_change_note
 from reports.casefile.changes import changed_since
@@ -21,6 +20,8 @@ from reports.casefile.describing import (
 )
 from reports.casefile.facts_csv import facts_csv
 from reports.casefile.filing import filing_page
+from reports.casefile.messages import eformidling, fiks_arkiv
+from reports.casefile.messages.semantics import message_problems
 from reports.casefile.record import (
     CaseFile,
     CaseRecord,
@@ -29,10 +30,9 @@ from reports.casefile.record import (
     bundle_name,
     record_json,
 )
-from reports.casefile.redaction import bundle_leaks, redacted_edition, redaction_problems
 from reports.casefile.register import Issued
 from reports.casefile.request import Request
-from reports.casefile.semantics import message_problems
+from reports.casefile.secrecy.redaction import bundle_leaks, redacted_edition, redaction_problems
 from reports.casefile.stamping import FORMATS, Stamped, stamped, written
 from reports.cases.reference import Country
 from reports.cases.stamp import Stamp

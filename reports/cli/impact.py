@@ -24,8 +24,8 @@ from reports.cli.words import Commands, add_command, open_workspace
 from reports.problems import ReportError
 
 if TYPE_CHECKING:  # what composes editions is imported where it is used
-    from reports.casefile.impact import IssuedHit
     from reports.casefile.register import Issued
+    from reports.casefile.register.hits import IssuedHit
     from reports.trace.outputs import OutputHit
     from reports.trace.uses import Hit
 
@@ -148,7 +148,7 @@ def _documents(
 ) -> tuple[IssuedHit, ...]:
     if not register:
         return ()
-    from reports.casefile.impact import issued_hits
+    from reports.casefile.register.hits import issued_hits
 
     return issued_hits(asked, register, workspace.facts)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from reports.casefile.changes import Aspect
-from reports.casefile.impact import IssuedHit
 from reports.casefile.register import FOLDER, entry_name
+from reports.casefile.register.hits import IssuedHit
 
 _FIGURE = (Aspect.FIGURE, Aspect.HEDGE)  # told without saying what it is
 

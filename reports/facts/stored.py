@@ -9,18 +9,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reports.cache import content_key, folder_contents, read_entry, write_entry
 from reports.facts.load import load_facts
 from reports.facts.model import Facts
 from reports.facts.quantities import Number, Part, Range, When
 from reports.problems import Problem
-from reports.typed import cache_converter
-
-if TYPE_CHECKING:
-    from cattrs.preconf.json import JsonConverter
-
+from reports.typed import Converter, cache_converter
 
 # What a place's file is called in JSON, and the other way, for the store at hand.
 _name_of: ContextVar[Callable[[Path], str]] = ContextVar("name_of")
@@ -47,7 +42,7 @@ def facts_from_json(value: object, folder: Path) -> Facts:
 
 
 @cache
-def _converter() -> JsonConverter:
+def _converter() -> Converter:
     """One for all stores: to make it takes longer than to read a small one."""
 
     def name(file: Path) -> str:

@@ -49,7 +49,7 @@ def filing_page(record: CaseRecord, language: str) -> bytes:
 @cache
 def _style() -> str:
     """The page's sheet in the colours that come with the tool: no theme's, as it is no edition."""
-    sheet = (Path(__file__).parents[1] / "filing.css").read_text("utf-8")
+    sheet = (Path(__file__).parent / "filing.css").read_text("utf-8")
     return load_theme(BUILT_IN / "default/tokens.yaml").fill(sheet)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from reports.casefile.fiks_arkiv import journalpost_codes
 from reports.casefile.filing.words import digest, long_text, safe
-from reports.casefile.message import parties
+from reports.casefile.messages.fiks_arkiv import journalpost_codes
+from reports.casefile.messages.parts import parties
 from reports.casefile.record import CaseRecord, Correspondent, EntryKind
 from reports.cases.reference import CaseNumber, Country, ExternalKey, SystemId
 from reports.language import Language

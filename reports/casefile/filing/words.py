@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from reports.casefile.message import UNFIT
+from reports.casefile.messages.parts import UNFIT
 from reports.language import Language
 
 _PRINTED = 200  # characters of a text that paper has room for; screens show it whole

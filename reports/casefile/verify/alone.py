@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reports.casefile.messages.semantics import message_problems
 from reports.casefile.pronom import identity
 from reports.casefile.record import read_record
-from reports.casefile.semantics import message_problems
 from reports.casefile.verify.bundle import Against, is_small, record_of
 from reports.casefile.verify.document import marks_text, read_marks
 from reports.casefile.verify.documents import (

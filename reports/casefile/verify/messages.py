@@ -8,10 +8,10 @@ from typing import Any
 
 from lxml import etree, html
 
-from reports.casefile import eformidling, fiks_arkiv
 from reports.casefile.filing import filing_page
+from reports.casefile.messages import eformidling, fiks_arkiv
+from reports.casefile.messages.semantics import message_problems
 from reports.casefile.record import CaseRecord
-from reports.casefile.semantics import message_problems
 from reports.casefile.verify.bundle import (
     FILING,
     MESSAGE,

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from reports.casefile.message import XSI
-from reports.casefile.noark_codes import CODES, WORDS
-from reports.casefile.record import CaseFile, FileFormat, Variant, content_key
-from reports.casefile.semantics.tree import (
+from reports.casefile.messages.noark_codes import CODES, WORDS
+from reports.casefile.messages.parts import XSI
+from reports.casefile.messages.semantics.tree import (
     Finding,
     below,
     children,
@@ -21,6 +20,7 @@ from reports.casefile.semantics.tree import (
     text,
     value,
 )
+from reports.casefile.record import CaseFile, FileFormat, Variant, content_key
 
 _FINAL = ("F", "Dokumentet er ferdigstilt")
 _DRAFT = ("B", "Dokumentet er under redigering")

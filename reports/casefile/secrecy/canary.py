@@ -19,7 +19,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from reports.casefile.folding import EIGHT, eights_in, folded, words_of
+from reports.casefile.secrecy.folding import EIGHT, eights_in, folded, words_of
 from reports.facts.exchange.visible import facts_once, visible_part
 from reports.facts.model import Access, Fact, Facts
 from reports.facts.quantities import When

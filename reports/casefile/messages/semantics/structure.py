@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from reports.casefile.message import XSI
-from reports.casefile.semantics.dialects import Dialect, Slot
-from reports.casefile.semantics.tree import Finding, local, space
+from reports.casefile.messages.parts import XSI
+from reports.casefile.messages.semantics.dialects import Dialect, Slot
+from reports.casefile.messages.semantics.tree import Finding, local, space
 
 _ATTRIBUTES = {"systemID": ("label",)}
 _HINTS = {"mappe": "an entry alone, with referanseForelderMappe, is filed in a case that is there"}

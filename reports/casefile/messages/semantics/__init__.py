@@ -11,9 +11,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from reports.casefile.record import CaseRecord
-from reports.casefile.semantics.agreement import agreement_findings
-from reports.casefile.semantics.dialects import (
+from reports.casefile.messages.semantics.agreement import agreement_findings
+from reports.casefile.messages.semantics.dialects import (
     EFORMIDLING,
     EFORMIDLING_FILE,
     FIKS_ARKIV,
@@ -21,12 +20,13 @@ from reports.casefile.semantics.dialects import (
     Dialect,
     known_as,
 )
-from reports.casefile.semantics.documents import document_findings, file_findings
-from reports.casefile.semantics.entry import entry_findings
-from reports.casefile.semantics.reading import read_message
-from reports.casefile.semantics.structure import structure_findings
-from reports.casefile.semantics.tree import Finding, line, local, space
-from reports.casefile.semantics.values import value_findings
+from reports.casefile.messages.semantics.documents import document_findings, file_findings
+from reports.casefile.messages.semantics.entry import entry_findings
+from reports.casefile.messages.semantics.reading import read_message
+from reports.casefile.messages.semantics.structure import structure_findings
+from reports.casefile.messages.semantics.tree import Finding, line, local, space
+from reports.casefile.messages.semantics.values import value_findings
+from reports.casefile.record import CaseRecord
 from reports.problems import Place, Problem, ReportError
 
 __all__ = ["EFORMIDLING_FILE", "FIKS_FILE", "message_problems"]

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from lxml import etree
 
-from reports.casefile.semantics.dialects import Dialect
-from reports.casefile.semantics.tree import Finding, below, first, local, text
+from reports.casefile.messages.semantics.dialects import Dialect
+from reports.casefile.messages.semantics.tree import Finding, below, first, local, text
 from reports.cases.organisation_number import check_organisation_number
 from reports.problems import suggest
 

@@ -9,8 +9,8 @@ from hashlib import sha256
 
 from lxml import etree
 
-from reports.casefile.semantics.dialects import EFORMIDLING_FILE, FIKS_FILE
-from reports.casefile.semantics.tree import Finding, below, code, coded, first, text
+from reports.casefile.messages.semantics.dialects import EFORMIDLING_FILE, FIKS_FILE
+from reports.casefile.messages.semantics.tree import Finding, below, code, coded, first, text
 
 # What a bundle holds about its documents, and no message refers to.
 ABOUT = frozenset({"case.json", "filing.html", FIKS_FILE, EFORMIDLING_FILE})

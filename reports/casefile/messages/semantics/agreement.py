@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from reports.casefile import eformidling, fiks_arkiv
-from reports.casefile.message import XSI
+from reports.casefile.messages import eformidling, fiks_arkiv
+from reports.casefile.messages.parts import XSI
+from reports.casefile.messages.semantics.dialects import EFORMIDLING, FIKS_ARKIV, Dialect
+from reports.casefile.messages.semantics.tree import Finding, children, local, text
 from reports.casefile.record import CaseRecord
-from reports.casefile.semantics.dialects import EFORMIDLING, FIKS_ARKIV, Dialect
-from reports.casefile.semantics.tree import Finding, children, local, text
 from reports.cases.stamp import State
 
 _WRITERS: dict[str, Callable[[CaseRecord], bytes]] = {

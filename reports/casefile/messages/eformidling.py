@@ -15,8 +15,17 @@ from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
-from reports.casefile.message import XSI, Party, child, moment, opened, parties, plain, written
-from reports.casefile.noark_codes import CODES
+from reports.casefile.messages.noark_codes import CODES
+from reports.casefile.messages.parts import (
+    XSI,
+    Party,
+    child,
+    moment,
+    opened,
+    parties,
+    plain,
+    written,
+)
 from reports.casefile.record import (
     CaseDocument,
     CaseFile,

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from reports.casefile.message import (
+from reports.casefile.messages.noark_codes import CODES
+from reports.casefile.messages.parts import (
     XSI,
     Party,
     child,
@@ -21,7 +22,6 @@ from reports.casefile.message import (
     plain,
     written,
 )
-from reports.casefile.noark_codes import CODES
 from reports.casefile.record import (
     CaseDocument,
     CaseFile,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from reports.casefile.message import UNFIT
+from reports.casefile.messages.parts import UNFIT
 from reports.problems import Place, Problem, ReportError
 
 _MOST = 5_000_000  # bytes; a message of ours has some ten thousand

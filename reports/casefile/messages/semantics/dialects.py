@@ -12,8 +12,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from reports.casefile import eformidling, fiks_arkiv
-from reports.casefile.noark_codes import CODES, OPEN, WORDS
+from reports.casefile.messages import eformidling, fiks_arkiv
+from reports.casefile.messages.noark_codes import CODES, OPEN, WORDS
 
 EFORMIDLING_FILE = "eformidling-arkivmelding.xml"
 FIKS_FILE = "arkivmelding.xml"

@@ -13,9 +13,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from reports.casefile.canary import Canary
-from reports.casefile.folding import EIGHT, eights_in, folded, folded_bytes, plain, spelled, worded
-from reports.casefile.layers import Layer, layers
+from reports.casefile.secrecy.canary import Canary
+from reports.casefile.secrecy.folding import (
+    EIGHT,
+    eights_in,
+    folded,
+    folded_bytes,
+    plain,
+    spelled,
+    worded,
+)
+from reports.casefile.secrecy.layers import Layer, layers
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from reports.briefs import Edition, Format, Workspace
 from reports.build.outputs import Resolved
-from reports.casefile.canary import Canary, canaries
-from reports.casefile.layers import UnreadableError
-from reports.casefile.sighting import Sighting, sightings
+from reports.casefile.secrecy.canary import Canary, canaries
+from reports.casefile.secrecy.layers import UnreadableError
+from reports.casefile.secrecy.sighting import Sighting, sightings
 from reports.casefile.stamping import Stamped, stamped, written
 from reports.facts.model import Access
 from reports.problems import Place, Problem, ReportError, suggest
