@@ -226,6 +226,34 @@ def test_a_bundle_that_was_lost_is_made_anew_as_it_was(
     assert contents(workspace / "out") == before
 
 
+def test_a_bundle_that_a_stopped_run_left_unregistered_is_taken_into_the_register(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    attached(workspace, capsys, *DRAFT)
+    before = contents(workspace / "out"), contents(workspace / "issued")
+    shutil.rmtree(workspace / "issued")
+
+    told = attached(workspace, capsys, *DRAFT)
+
+    assert told.err == "1 new case bundle\n"
+    assert (contents(workspace / "out"), contents(workspace / "issued")) == before
+
+
+def test_another_bundle_of_that_name_is_left_alone(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    attached(workspace, capsys, *DRAFT)
+    before = contents(workspace / "out")
+    shutil.rmtree(workspace / "issued")
+
+    told = attached(workspace, capsys, *DRAFT, "--as", "arkivnotat")
+
+    assert (told.code, told.out) == (1, "")
+    assert told.err.startswith(f"out/cases/2026-1234/{NAME}.v1: is there already")
+    assert contents(workspace / "out") == before
+    assert not (workspace / "issued").exists()
+
+
 def test_a_changed_fact_makes_a_version_that_names_the_one_it_replaces(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -41,11 +41,12 @@ class Attached:
 
 @dataclass(frozen=True)
 class _Bundle:
-    """What is to be written; `entry` is the register's, None for a new version."""
+    """What is to be written, unless it `is_there`; `entry` is the register's, None for none yet."""
 
     parts: Parts
     contents: Contents
     entry: Issued | None
+    is_there: bool
 
 
 def attach(
@@ -129,26 +130,33 @@ def _kept(
     if not same_content(before, contents.files):
         return None
     folder = bundle_folder(contents.record, request.out)
-    if folder.exists() and not _holds(folder, contents.record):
+    if folder.exists() and _record_in(folder) != contents.record:
         return None
-    return _Bundle(parts, contents, before)
+    return _Bundle(parts, contents, before, is_there=folder.exists())
 
 
 def _is_version(entry: Issued, of: Issued, number: int) -> bool:
     return (entry.case, entry.edition, entry.version) == (of.case, of.edition, number)
 
 
-def _holds(folder: Path, record: CaseRecord) -> bool:
-    """Whether the bundle in that folder is described by that record."""
+def _record_in(folder: Path) -> CaseRecord | None:
+    """The record of the bundle in that folder; None where there is none that can be read."""
     file = folder / "data/case.json"
     try:
-        return read_record(file.read_bytes(), file) == record
+        return read_record(file.read_bytes(), file)
     except (OSError, ReportError):
-        return False
+        return None
 
 
 def _new(parts: Parts, request: Request, workspace: Workspace) -> _Bundle:
-    return _Bundle(parts, pack(parts, request, workspace), None)
+    """The next version; where a run was stopped before it was registered, that run's bundle."""
+    contents = pack(parts, request, workspace)
+    left = _record_in(bundle_folder(contents.record, request.out))
+    if left:
+        again = pack(parts, replace(request, made=left.made), workspace)
+        if again.record == left:
+            return _Bundle(parts, again, None, is_there=True)
+    return _Bundle(parts, contents, None, is_there=False)
 
 
 def bundle_folder(record: CaseRecord, out: Path) -> Path:
@@ -161,7 +169,7 @@ def _written(
 ) -> Attached:
     record, entry = bundle.contents.record, bundle.entry
     folder = bundle_folder(record, request.out)
-    if entry is None or not folder.exists():
+    if not bundle.is_there:
         write_bundle(bundle.contents, folder)
     if entry:
         return Attached(folder, record, entry, is_new=False)

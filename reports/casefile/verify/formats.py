@@ -16,7 +16,7 @@ from reports.fields import Fields
 from reports.problems import Problem, raise_if_fatal
 from reports.yaml import Node, read_yaml
 
-_OWN = Path(str(files("reports.casefile"))) / "accepted_formats.yaml"
+_OWN = Path(str(files("reports.casefile.verify"))) / "accepted_formats.yaml"
 _YES, _NO = "yes", "no"
 
 
