@@ -22,6 +22,7 @@ from case_records import case_record, payload
 from reports.casefile.bag import Contents, bag_files, bag_problems
 from reports.casefile.bundle import write_bundle
 from reports.casefile.lock import one_at_a_time
+from reports.casefile.register import issued
 from reports.problems import ReportError
 
 FOLDER = Path("out/2026-1234/ferries.council.nb.v1")
@@ -184,15 +185,19 @@ def read_only() -> dict[str, object]:
     write_bundle(contents(), Path("kept"))
     Path("kept/data/case.json").chmod(0)
     Path("out").mkdir(mode=0o555)
+    Path("issued/2026-1234").mkdir(parents=True)
+    Path("issued/2026-1234").chmod(0)
     if os.geteuid() == 0:
         os.setegid(65534)
         os.seteuid(65534)
     found: dict[str, object] = {}
-    for way, act in {
+    ways: dict[str, Callable[[], object]] = {
         "below": write,
         "in": lambda: write_bundle(contents(), Path("out/bundle")),
         "lock": lambda: _locked(Path("out/.cache")),
-    }.items():
+        "register": lambda: issued(Path()),
+    }
+    for way, act in ways.items():
         try:
             act()
             found[way] = "written"

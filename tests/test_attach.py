@@ -309,6 +309,18 @@ def test_other_metadata_for_the_same_document_makes_a_version(
     )
 
 
+def test_other_metadata_makes_a_version_even_where_the_earlier_bundle_is_out_of_sight(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    attached(workspace, capsys, *DRAFT)
+    elsewhere = workspace / "elsewhere"
+
+    told = attached(workspace, capsys, *DRAFT, "--as", "arkivnotat", "--out", elsewhere.as_posix())
+
+    assert told.out.startswith("channels/public.nb: version 2, draft, for case 2026/1234\n")
+    assert [folder.name for folder in (elsewhere / "2026-1234").iterdir()] == [f"{NAME}.v2"]
+
+
 def test_a_final_document_is_pdf_and_word_and_bears_the_day_it_was_finished(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

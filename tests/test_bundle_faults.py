@@ -185,6 +185,10 @@ def test_a_folder_that_may_only_be_read_is_a_problem(tmp_path: Path) -> None:
             "out/.cache/attach.lock: can't be locked: permission denied\n"
             "  hint: attach from a copy of the workspace that you may write to"
         ),
+        "register": (
+            "issued/2026-1234: can't be read: permission denied\n"
+            "  hint: ask for the right to read it: what was issued counts the versions"
+        ),
         "unreadable": ["kept/data/case.json: can't be read: permission denied"],
         "left": [],
     }

@@ -14,7 +14,8 @@ from conftest import folder
 from lxml import etree
 
 from reports.casefile.messages import eformidling, fiks_arkiv
-from reports.casefile.messages.semantics import EFORMIDLING_FILE, FIKS_FILE, message_problems
+from reports.casefile.messages.semantics import message_problems
+from reports.casefile.names import EFORMIDLING_FILE, FIKS_FILE
 from reports.casefile.record import CaseRecord, EntryKind
 from reports.cases.stamp import State
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from registers import FILES, final, issue, record
+from registers import final, issue, record
 from shipped import ROOT
 from workspaces import (
     BRIEF,
@@ -35,19 +35,20 @@ from reports.briefs import load_workspace
 from reports.build import resolve_all
 from reports.casefile.delivery import Arrival, Arrived, Receipt
 from reports.casefile.gate import Check
-from reports.casefile.record import Decision, EditionMark, Replaced
+from reports.casefile.record import Decision, EditionMark, EntryKind, Replaced
 from reports.casefile.register import (
     Issued,
     add_receipt,
     issued,
     issued_entry,
     latest,
-    same_content,
+    metadata_hash,
     versions,
     write_issued,
 )
 from reports.casefile.register.written import issued_json, read_issued
 from reports.cases.reference import CaseNumber, ExternalKey
+from reports.cases.settings import Screening
 from reports.facts.model import Access
 from reports.problems import Place, Problem, ReportError
 
@@ -500,7 +501,8 @@ def test_a_register_that_cant_be_written_is_a_problem(entry: Issued, tmp_path: P
 
     told = problems_of(lambda: write_issued(tmp_path, entry), tmp_path)
 
-    assert told == [f"{NAME}: can't be written: file exists"]
+    hint = "  hint: let it be written there, then attach again: the bundle waits for its entry"
+    assert told == [f"{NAME}: can't be written: file exists\n{hint}"]
 
 
 def test_an_entry_that_couldnt_be_read_again_isnt_written(entry: Issued, tmp_path: Path) -> None:
@@ -571,24 +573,22 @@ def test_a_receipt_for_an_entry_that_is_gone_is_a_problem(entry: Issued, tmp_pat
 # ---------------------------------------------------------------- the same again
 
 
-def test_the_same_files_are_the_same_content(entry: Issued) -> None:
-    about = {"case.json": b"{}", "arkivmelding.xml": b"<x/>", "filing.html": b"<p>"}
-
-    assert same_content(entry, {**FILES, **about})
+def test_the_same_record_has_the_hash_of_the_entry(entry: Issued) -> None:
+    assert metadata_hash(record(MARK, 1)) == entry.metadata
 
 
 @pytest.mark.parametrize(
-    "files",
+    "other",
     [
-        {**FILES, "public.en.docx": b"another"},
-        {**FILES, "public.en.redacted.pdf": b"more"},
-        {"public.en.docx": FILES["public.en.docx"]},
-        {},
+        {"entry": EntryKind.ARKIVNOTAT},
+        {"screening": Screening("UO", "offl. § 14")},
+        {"public_title": "Another"},
+        {"documents": record(MARK, 1).documents[:1]},
     ],
-    ids=["changed", "more", "fewer", "none"],
+    ids=["entry", "screening", "public title", "fewer documents"],
 )
-def test_other_files_are_other_content(entry: Issued, files: dict[str, bytes]) -> None:
-    assert not same_content(entry, files)
+def test_another_record_has_another_hash(entry: Issued, other: dict[str, Any]) -> None:
+    assert metadata_hash(replace(record(MARK, 1), **other)) != entry.metadata
 
 
 # ---------------------------------------------------------------- damage
@@ -774,6 +774,16 @@ def test_a_register_that_is_a_link_is_refused(entry: Issued, tmp_path: Path) -> 
             "issued: is a symbolic link; the register holds files only\n"
             "  hint: put what it leads to in its place"
         )
+    ]
+
+
+def test_a_file_in_the_place_of_the_register_is_refused(tmp_path: Path) -> None:
+    write(tmp_path / "issued", "of another program")
+
+    told = problems_of(lambda: issued(tmp_path), tmp_path)
+
+    assert told == [
+        "issued: is a file; the register is a folder of that name\n  hint: give the file another name"
     ]
 
 

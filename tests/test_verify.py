@@ -388,15 +388,22 @@ def test_a_danish_bundle_has_no_messages_and_no_list_of_formats(tmp_path: Path) 
 # ---------------------------------------------------------------- the register of its workspace
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "start"),
+    [
+        ("made", "2026-01-02T03:04:05+00:00", "says moment of packing 2026-01-02 03:04:05+00:00;"),
+        ("public_title", "Noe annet", "says of the documents what the register doesn't"),
+    ],
+)
 def test_a_bundle_forged_in_every_part_is_not_the_one_in_the_register(
-    attached: Bundles, draft: Path
+    attached: Bundles, draft: Path, key: str, value: str, start: str
 ) -> None:
     """As whoever has this program could make one: all that lies in it fits together."""
 
-    def later(value: Any) -> None:
-        value["made"] = "2026-01-02T03:04:05+00:00"
+    def forged(held: Any) -> None:
+        held[key] = value
 
-    edited_record(draft, later)
+    edited_record(draft, forged)
     record = record_of(draft)
     (draft / "data/arkivmelding.xml").write_bytes(fiks_arkiv.arkivmelding(record))
     (draft / "data/filing.html").write_bytes(filing_page(record, "nb"))
@@ -405,7 +412,10 @@ def test_a_bundle_forged_in_every_part_is_not_the_one_in_the_register(
     workspace = load_workspace(attached.workspace)
 
     assert not judged(draft).failed
-    assert list(faults(judged(draft, workspace=workspace))) == ["register"]
+    told = faults(judged(draft, workspace=workspace))
+    assert list(told) == ["register"]
+    assert len(told["register"]) == 1
+    assert told["register"][0].startswith(f"data/case.json: {start}")
 
 
 def test_a_version_that_nobody_issued_is_not_in_the_register(

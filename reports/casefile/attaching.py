@@ -13,7 +13,7 @@ from reports.briefs import Edition, Workspace
 from reports.casefile.bundle import Contents, write_bundle
 from reports.casefile.gate import gate_problems
 from reports.casefile.lock import one_at_a_time
-from reports.casefile.names import case_slug
+from reports.casefile.names import RECORD_FILE, case_slug
 from reports.casefile.packing import Parts, composed_parts, pack
 from reports.casefile.record import CaseRecord, EditionMark, bundle_name, read_record
 from reports.casefile.register import (
@@ -21,7 +21,7 @@ from reports.casefile.register import (
     issued,
     issued_entry,
     latest,
-    same_content,
+    metadata_hash,
     write_issued,
 )
 from reports.casefile.request import Request
@@ -127,7 +127,7 @@ def _kept(
         contents = pack(parts, then, workspace)
     except ReportError:  # the next version tells of it
         return None
-    if not same_content(before, contents.files):
+    if metadata_hash(contents.record) != before.metadata:
         return None
     folder = bundle_folder(contents.record, request.out)
     if folder.exists() and _record_in(folder) != contents.record:
@@ -141,7 +141,7 @@ def _is_version(entry: Issued, of: Issued, number: int) -> bool:
 
 def _record_in(folder: Path) -> CaseRecord | None:
     """The record of the bundle in that folder; None where there is none that can be read."""
-    file = folder / "data/case.json"
+    file = folder / "data" / RECORD_FILE
     try:
         return read_record(file.read_bytes(), file)
     except (OSError, ReportError):

@@ -13,6 +13,13 @@ from hashlib import sha256
 
 from reports.cases.reference import CaseNumber, CaseReference, ExternalKey, SystemId
 
+# The files that tell what a bundle holds; all others below data/ are documents.
+RECORD_FILE = "case.json"
+FILING_FILE = "filing.html"
+FIKS_FILE = "arkivmelding.xml"
+EFORMIDLING_FILE = "eformidling-arkivmelding.xml"
+METADATA = (RECORD_FILE, FIKS_FILE, EFORMIDLING_FILE, FILING_FILE)
+
 _MOST_CHARACTERS = 120  # Windows allows 260 for a whole path
 _MOST_BYTES = 200  # Linux allows 255, and a program that copies may add some
 _NAMELESS = "document"

@@ -22,6 +22,7 @@ from reports.casefile.facts_csv import facts_csv
 from reports.casefile.filing import filing_page
 from reports.casefile.messages import eformidling, fiks_arkiv
 from reports.casefile.messages.semantics import message_problems
+from reports.casefile.names import EFORMIDLING_FILE, FIKS_FILE, FILING_FILE, RECORD_FILE
 from reports.casefile.record import (
     CaseFile,
     CaseRecord,
@@ -39,10 +40,6 @@ from reports.cases.stamp import Stamp
 from reports.language import load_language
 from reports.problems import Problem, raise_if_fatal
 
-MESSAGE = "arkivmelding.xml"
-SENT_MESSAGE = "eformidling-arkivmelding.xml"
-RECORD = "case.json"
-FILING = "filing.html"
 _VARIANTS = {Format.DOCX: Variant.PRODUCTION, Format.PDF: Variant.ARCHIVE}
 
 
@@ -175,17 +172,18 @@ def _replaced(entry: Issued | None) -> Replaced | None:
 
 def _metadata(record: CaseRecord) -> dict[str, bytes]:
     """The record itself, and what is made from it."""
-    files = {RECORD: record_json(record), FILING: filing_page(record, record.edition.language)}
+    page = filing_page(record, record.edition.language)
+    files = {RECORD_FILE: record_json(record), FILING_FILE: page}
     if record.country is Country.NORWAY:
-        files[MESSAGE] = fiks_arkiv.arkivmelding(record)
+        files[FIKS_FILE] = fiks_arkiv.arkivmelding(record)
     if record.recipient:
-        files[SENT_MESSAGE] = eformidling.arkivmelding(record)
+        files[EFORMIDLING_FILE] = eformidling.arkivmelding(record)
     return files
 
 
 def _own_problems(contents: Contents, edition: Edition, workspace: Workspace) -> Iterator[Problem]:
     """What is wrong with the bundle before anybody has it: its messages, and what it tells."""
-    for name in (MESSAGE, SENT_MESSAGE):
+    for name in (FIKS_FILE, EFORMIDLING_FILE):
         if data := contents.files.get(name):
             yield from message_problems(data, Path(name), contents.record, contents.files)
     yield from bundle_leaks(contents.files, edition, workspace)

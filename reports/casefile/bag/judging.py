@@ -19,6 +19,7 @@ from pathlib import Path
 
 from reports.casefile.bag.reading import (
     DECLARATION,
+    INFO,
     Declaration,
     Entry,
     Manifest,
@@ -28,10 +29,10 @@ from reports.casefile.bag.reading import (
     read_elements,
     read_manifests,
 )
+from reports.casefile.names import RECORD_FILE
 from reports.problems import Place, Problem, ReportError
 
-_INFO = "bag-info.txt"
-_OWN = "data/case.json"  # in every bundle packed here
+_OWN = f"data/{RECORD_FILE}"  # in every bundle packed here
 _AGAIN = "take the bundle anew from where it was packed"
 _LEFT_BY = {
     ".DS_Store": "macOS",
@@ -214,11 +215,11 @@ def _digest(file: Path, algorithm: str) -> str:
 
 def _description(bag: _Bag, *, sound: bool) -> Iterator[Problem]:
     """What is wrong with bag-info.txt; its count of the payload is judged if the payload is right."""
-    if _INFO not in bag.files:
+    if INFO not in bag.files:
         return
     problems: list[Problem] = []
     try:
-        elements = read_elements(bag.files[_INFO], bag.declared.encoding, problems)
+        elements = read_elements(bag.files[INFO], bag.declared.encoding, problems)
     except ReportError as error:
         yield from error.problems
         return

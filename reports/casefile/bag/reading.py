@@ -14,6 +14,7 @@ from reports.files import read_limited
 from reports.problems import Place, Problem, ReportError, raise_if_fatal
 
 DECLARATION = "bagit.txt"
+INFO = "bag-info.txt"
 VERSIONS = ("0.97", "1.0")
 ALGORITHMS = frozenset(name for name in hashlib.algorithms_guaranteed if "shake" not in name)
 _MOST = 20_000_000  # bytes of one of these files

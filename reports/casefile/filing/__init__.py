@@ -13,6 +13,7 @@ from pathlib import Path
 from reports.casefile.filing.entry import entry_table
 from reports.casefile.filing.files import files_table
 from reports.casefile.filing.words import explained, safe
+from reports.casefile.names import EFORMIDLING_FILE, FIKS_FILE, FILING_FILE, RECORD_FILE
 from reports.casefile.record import CaseRecord
 from reports.cases.reference import Country
 from reports.cases.stamp import State
@@ -83,12 +84,12 @@ def _other_files(record: CaseRecord, language: Language) -> Iterator[tuple[str, 
     """Each file that isn't a document's, with what it is for."""
     say = language.say
     if record.country is Country.NORWAY:
-        yield "data/arkivmelding.xml", say("filing-other-message")
+        yield f"data/{FIKS_FILE}", say("filing-other-message")
     if record.recipient:
         sent = say("filing-other-sent", name=record.recipient.name)
-        yield "data/eformidling-arkivmelding.xml", sent
-    yield "data/case.json", say("filing-other-record")
-    yield "data/filing.html", say("filing-other-page")
+        yield f"data/{EFORMIDLING_FILE}", sent
+    yield f"data/{RECORD_FILE}", say("filing-other-record")
+    yield f"data/{FILING_FILE}", say("filing-other-page")
     yield (
         "bagit.txt, bag-info.txt, manifest-sha256.txt, tagmanifest-sha256.txt",
         say("filing-other-bag"),

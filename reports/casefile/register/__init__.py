@@ -20,7 +20,7 @@ from reports.casefile.register.folder import (
     versions,
     write_issued,
 )
-from reports.casefile.register.making import issued_entry, same_content
+from reports.casefile.register.making import issued_entry, metadata_hash
 
 __all__ = [
     "FOLDER",
@@ -35,7 +35,7 @@ __all__ = [
     "issued",
     "issued_entry",
     "latest",
-    "same_content",
+    "metadata_hash",
     "versions",
     "write_issued",
 ]

@@ -105,8 +105,9 @@ class Issued:
 
     `access` is that of the edition's readers: no fact is above it.  `checked` is what was looked
     for before it was final, none of a draft, and `warnings` are those that stood.
-    `words` is the SHA-256 of the document's own words, without what facts print in them, and
-    `text` that of all it said; neither counts cover or colophon, where the stamp is.
+    `metadata` is the SHA-256 of the bundle's case.json, and so of all that it says of itself.
+    `words` is that of the document's own words, without what facts print in them, and `text`
+    that of all it said; neither counts cover or colophon, where the stamp is.
     """
 
     edition: EditionMark
@@ -123,6 +124,7 @@ class Issued:
     warnings: tuple[str, ...]
     key: str
     replaces: Replaced | None
+    metadata: str
     words: str
     text: str
     files: tuple[IssuedFile, ...]

@@ -30,7 +30,7 @@ def issued(root: Path) -> tuple[Issued, ...]:
 
     Raises ReportError with the problems of all entries: those that can't be read, that stand
     under another name than theirs, or that are symbolic links, as nobody who gets the
-    workspace could tell where those lead.
+    workspace could tell where those lead; and for a folder that can't be read.
     """
     entries: list[Issued] = []
     problems: list[Problem] = []
@@ -49,15 +49,41 @@ def issued(root: Path) -> tuple[Issued, ...]:
 
 def _files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
     """The files of the register; what starts with a dot, or isn't JSON, is nobody's entry."""
-    inside = sorted(folder.rglob("*")) if not folder.is_symlink() else []
-    for each in (folder, *inside):
-        if any(part.startswith(".") for part in each.relative_to(folder).parts):
-            continue
-        if each.is_symlink():
-            what = "is a symbolic link; the register holds files only"
-            problems.append(Problem(Place(each), what, "put what it leads to in its place"))
-        elif each.suffix == ".json" and each.is_file():
-            yield each
+    if folder.is_symlink() or folder.is_file():
+        problems.append(_link(folder) if folder.is_symlink() else _no_folder(folder))
+        return
+
+    def unread(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            problems.append(_unread(error))
+
+    for parent, folders, names in os.walk(folder, onerror=unread):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in sorted((*folders, *names)):
+            each = Path(parent, name)
+            if name.startswith("."):
+                continue
+            if each.is_symlink():
+                problems.append(_link(each))
+            elif each.suffix == ".json" and each.is_file():
+                yield each
+
+
+def _link(file: Path) -> Problem:
+    what = "is a symbolic link; the register holds files only"
+    return Problem(Place(file), what, "put what it leads to in its place")
+
+
+def _no_folder(file: Path) -> Problem:
+    what = "is a file; the register is a folder of that name"
+    return Problem(Place(file), what, "give the file another name")
+
+
+def _unread(error: OSError) -> Problem:
+    """A part of the register that can't be read: left out, its versions would be given again."""
+    what = f"can't be read: {(error.strerror or str(error)).lower()}"
+    hint = "ask for the right to read it: what was issued counts the versions"
+    return Problem(Place(Path(error.filename)), what, hint)
 
 
 def _read(file: Path) -> Issued:
@@ -117,10 +143,12 @@ def write_issued(root: Path, entry: Issued) -> Path:
 
 
 def _unwritten(file: Path, entry: Issued, error: OSError) -> Problem:
-    if file.exists():
+    if os.path.lexists(file):
         what = f"version {entry.version} is in the register already"
         return Problem(Place(file), what, "attach again for the next one")
-    return Problem(Place(file), f"can't be written: {(error.strerror or str(error)).lower()}")
+    what = f"can't be written: {(error.strerror or str(error)).lower()}"
+    hint = "let it be written there, then attach again: the bundle waits for its entry"
+    return Problem(Place(file), what, hint)
 
 
 def add_receipt(root: Path, entry: Issued, receipt: Receipt) -> Issued:
@@ -154,8 +182,9 @@ def _alone_in(folder: Path) -> Iterator[None]:
 
 
 def _refuse_links(file: Path) -> None:
-    links = [each for each in (file.parents[1], file.parent, file) if each.is_symlink()]
+    try:
+        links = [each for each in (file.parents[1], file.parent, file) if each.is_symlink()]
+    except OSError as error:
+        raise ReportError(_unread(error)) from None
     if links:
-        what = "is a symbolic link; the register holds files only"
-        hint = "put what it leads to in its place"
-        raise ReportError(*(Problem(Place(each), what, hint) for each in links))
+        raise ReportError(*map(_link, links))

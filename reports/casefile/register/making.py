@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import sha256
-from pathlib import PurePath
 
 from reports.briefs import Workspace
 from reports.build.outputs import Resolved
 from reports.casefile.gate import gate_checks
-from reports.casefile.record import CaseRecord
+from reports.casefile.record import CaseRecord, record_json
 from reports.casefile.register.entry import Issued, IssuedFile
 from reports.casefile.register.told import telling
 from reports.problems import Problem
 
 _ID = re.compile(r"[a-z][a-z0-9.@-]*")
-_ABOUT = (".json", ".xml", ".html")  # what a bundle says of its documents
 
 
 def issued_entry(
@@ -46,6 +44,7 @@ def issued_entry(
         warnings=tuple(_warnings(warnings, items, [each.id for each in told.facts], workspace)),
         key=record.key,
         replaces=record.replaces,
+        metadata=metadata_hash(record),
         words=told.words,
         text=told.text,
         files=tuple(_files(record)),
@@ -80,15 +79,10 @@ def _warnings(
             yield f"{each.place.shown(workspace.root)}: {each.what}"
 
 
-def same_content(earlier: Issued, files: Mapping[str, bytes]) -> bool:
-    """Whether a bundle's files hold the very documents of an earlier one, byte for byte.
+def metadata_hash(record: CaseRecord) -> str:
+    """The SHA-256 of the record's case.json, in hexadecimal.
 
-    `files` are all below data/, made with the earlier one's stamp, date and moment; what they
-    say about the documents, such as the message to a records system, doesn't count.
+    The record has a checksum for each file of its documents: two bundles with one hash hold the
+    same documents, byte for byte, and say the same of them.
     """
-    made = {
-        name: sha256(data).hexdigest()
-        for name, data in files.items()
-        if PurePath(name).suffix not in _ABOUT
-    }
-    return made == {each.file: each.sha256 for each in earlier.files}
+    return sha256(record_json(record)).hexdigest()

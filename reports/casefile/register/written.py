@@ -92,7 +92,7 @@ def _problems(entry: Issued, file: Path) -> Iterator[Problem]:
 
 
 def _unhashed(entry: Issued, place: Place) -> Iterator[Problem]:
-    hashes = {"words": entry.words, "text": entry.text}
+    hashes = {"metadata": entry.metadata, "words": entry.words, "text": entry.text}
     hashes |= {f"files[{n}].sha256": each.sha256 for n, each in enumerate(entry.files)}
     hashes["key"] = entry.key.removeprefix("kildefast:")
     for key, text in hashes.items():

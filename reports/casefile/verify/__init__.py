@@ -12,7 +12,7 @@ from pathlib import Path
 from reports.casefile.bag import bag_problems
 from reports.casefile.record import CaseRecord
 from reports.casefile.verify import alone, contents, documents, messages, registered, told
-from reports.casefile.verify.bundle import METADATA, RECORD, Against, Bundle, payload_of, record_of
+from reports.casefile.verify.bundle import Against, Bundle, payload_of, record_of
 from reports.casefile.verify.report import (
     Check,
     Finding,
@@ -139,7 +139,7 @@ def _record(folder: Path, payload: Collection[str]) -> tuple[Finding, CaseRecord
         what = (
             f"is of an edition in '{edition.language}': the languages are {', '.join(languages())}"
         )
-        return judged([Problem(Place(folder / "data" / RECORD), what)]), None
+        return judged([Problem(Place(folder / "data" / RECORD_FILE), what)]), None
     said = f'{record.entry.value} in case {record.case.shown}, "{record.title}"'
     mark = f"edition {edition.brief}/{edition.audience}.{edition.language}"
     return passed(said, f"{mark}, {record.state.value}, version {record.version}"), record
@@ -147,7 +147,7 @@ def _record(folder: Path, payload: Collection[str]) -> tuple[Finding, CaseRecord
 
 def _refuse_no_bag(folder: Path, payload: Collection[str]) -> None:
     """Raise ReportError for a folder that isn't a bag; the bundles in it are named."""
-    if (folder / "bagit.txt").exists() or RECORD in payload:
+    if (folder / "bagit.txt").exists() or RECORD_FILE in payload:
         return
     inside = sorted((*folder.glob("*/bagit.txt"), *folder.glob("*/*/bagit.txt")))
     names = [each.parent.relative_to(folder).as_posix() for each in inside]

@@ -8,17 +8,12 @@ from pathlib import Path
 from reports import __version__
 from reports.briefs import Workspace
 from reports.casefile.bag.reading import read_elements
+from reports.casefile.names import RECORD_FILE
 from reports.casefile.record import CaseFile, CaseRecord, read_record
 from reports.files import read_limited
 from reports.problems import Place, Problem, ReportError
 
 _PAYLOAD = "data"
-INFO = "bag-info.txt"
-RECORD = "case.json"
-MESSAGE = "arkivmelding.xml"
-SENT_MESSAGE = "eformidling-arkivmelding.xml"
-FILING = "filing.html"
-METADATA = (RECORD, MESSAGE, SENT_MESSAGE, FILING)
 MOST = 100_000_000  # bytes of a document that is opened; shipped ones have less than one million
 _MOST_METADATA = 20_000_000
 
@@ -111,7 +106,7 @@ def record_of(folder: Path) -> CaseRecord:
 
     Raises ReportError if it isn't there, or with all that is wrong with its shape.
     """
-    file = folder / _PAYLOAD / RECORD
+    file = folder / _PAYLOAD / RECORD_FILE
     if file.is_symlink() or not file.is_file():
         raise ReportError(Problem(Place(file), "there is no such file; a case bundle has one"))
     return read_record(read_limited(file, _MOST_METADATA, Place(file)), file)

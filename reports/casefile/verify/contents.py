@@ -10,7 +10,7 @@ from pathlib import Path
 from reports.casefile.bag import Contents, bag_files
 from reports.casefile.bag.reading import read_elements
 from reports.casefile.record import CaseDocument, CaseFile, Role, Variant, content_key
-from reports.casefile.verify.bundle import INFO, METADATA, Bundle
+from reports.casefile.verify.bundle import Bundle
 from reports.casefile.verify.report import Finding, judged
 from reports.cases.stamp import State
 from reports.problems import Place, Problem

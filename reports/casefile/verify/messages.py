@@ -11,11 +11,9 @@ from lxml import etree, html
 from reports.casefile.filing import filing_page
 from reports.casefile.messages import eformidling, fiks_arkiv
 from reports.casefile.messages.semantics import message_problems
+from reports.casefile.names import EFORMIDLING_FILE, FIKS_FILE, FILING_FILE
 from reports.casefile.record import CaseRecord
 from reports.casefile.verify.bundle import (
-    FILING,
-    MESSAGE,
-    SENT_MESSAGE,
     Bundle,
     is_of_this_program,
     is_small,
@@ -27,15 +25,15 @@ from reports.cases.reference import Country
 from reports.problems import Place, Problem, ReportError
 
 _MAKERS: dict[str, Callable[[CaseRecord], bytes]] = {
-    MESSAGE: fiks_arkiv.arkivmelding,
-    SENT_MESSAGE: eformidling.arkivmelding,
+    FIKS_FILE: fiks_arkiv.arkivmelding,
+    EFORMIDLING_FILE: eformidling.arkivmelding,
 }
 
 
 def _expected(record: CaseRecord) -> tuple[str, ...]:
     """The messages that belong to such a record."""
-    fiks = (MESSAGE,) if record.country is Country.NORWAY else ()
-    return (*fiks, SENT_MESSAGE) if record.recipient else fiks
+    fiks = (FIKS_FILE,) if record.country is Country.NORWAY else ()
+    return (*fiks, EFORMIDLING_FILE) if record.recipient else fiks
 
 
 def _present(bundle: Bundle) -> list[tuple[str, bytes]]:
@@ -139,8 +137,8 @@ def message_by_schema(messages: list[tuple[Path, bytes]], folder: Path) -> Findi
 
 def page(bundle: Bundle) -> Finding:
     """Whether the page to file by has case and checksums right, and tells what case.json does."""
-    record, place = bundle.record, Place(bundle.path(FILING))
-    data = bundle.data(FILING)
+    record, place = bundle.record, Place(bundle.path(FILING_FILE))
+    data = bundle.data(FILING_FILE)
     if data is None:
         return judged([Problem(place, "is missing")])
     there = _page_words(data)
@@ -154,7 +152,7 @@ def page(bundle: Bundle) -> Finding:
     if there != here and not problems:
         what = f"says otherwise than case.json makes it: {_part(there, here)}"
         problems = [_otherwise(bundle, place, what)]
-    return judged(problems, f"{FILING} with {len(record.files)} checksums")
+    return judged(problems, f"{FILING_FILE} with {len(record.files)} checksums")
 
 
 def _short(text: str) -> str:

@@ -23,6 +23,7 @@ from reports.casefile.verify.printed import PrintedFigure, ended, joined_lines, 
 from reports.problems import Place, Problem, ReportError
 
 _DEEPEST = 60  # elements, one within the other
+_MOST_STEPS = 1_000_000  # of a walk; elements within each other twice each would never end
 _LINKS = ("Link", "Reference")  # of what a fact prints: its note mark, and where it is cited from
 _MOST_LINES = 6  # of a name or sentence in a chart
 _MARKS = ("-", "\N{HYPHEN}")  # that a chart cuts long words with
@@ -66,6 +67,7 @@ class _Reading:
     pages: Mapping[object, int]
     runs: Runs
     found: list[_Spot | PrintedFigure] = field(default_factory=list)
+    steps: int = 0
 
     def figures(self, document: PDFDocument) -> tuple[PrintedFigure, ...]:
         root = resolve1(document.catalog["StructTreeRoot"])
@@ -74,6 +76,9 @@ class _Reading:
 
     def _walk(self, node: Any, page: int, spot: _Spot | None, depth: int) -> None:
         """Read what a /K entry holds, on a page, within a fact's words or not (14.7.2)."""
+        self.steps += 1
+        if self.steps > _MOST_STEPS:
+            raise ValueError("the tag tree doesn't end")
         match resolve1(node):
             case list() as nodes:
                 for each in nodes:

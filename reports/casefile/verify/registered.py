@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports.casefile.record import CaseRecord
-from reports.casefile.register import FOLDER, Issued, issued, versions
+from reports.casefile.register import FOLDER, Issued, issued, metadata_hash, versions
 from reports.casefile.verify.bundle import Bundle
 from reports.casefile.verify.report import Finding, judged, unchecked
 from reports.problems import Place, Problem
@@ -28,6 +28,11 @@ def register(bundle: Bundle) -> Finding:
         what = f"is version {record.version}, which the register doesn't have in this case"
         return judged([Problem(place, what, "it was issued from elsewhere, or by nobody")])
     problems = [Problem(place, what) for what in _differences(record, entry)]
+    if not problems and metadata_hash(record) != entry.metadata:
+        what = "says of the documents what the register doesn't: another case.json was issued"
+        problems.append(
+            Problem(place, what, "ask whoever issued it for the bundle as it was packed")
+        )
     later = [each for each in known if each.version > record.version]
     problems += [Problem(place, what, fatal=False) for what in _later(later)]
     return judged(problems, f"issued {entry.made.date()}, with {len(entry.files)} files")

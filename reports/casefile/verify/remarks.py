@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from reports.casefile.verify.unpacking import within_bounds
 from reports.problems import Place, Problem, ReportError
 
 
@@ -24,16 +25,18 @@ class _Heard(logging.Handler):
 
 @contextmanager
 def read_cleanly(file: Path) -> Iterator[None]:
-    """Have whatever is read within from that PDF be read without a remark.
+    """Have whatever is read within from that PDF be read within bounds, and without a remark.
 
-    Raises ReportError at the file, in the end, with what the parser remarked.
+    Raises ReportError at the file, in the end, with what was too much, or what the parser
+    remarked.
     """
     log, heard = logging.getLogger("pdfminer"), _Heard()
     before = log.propagate
     log.propagate = False
     log.addHandler(heard)
     try:
-        yield
+        with within_bounds(file):
+            yield
     finally:
         log.removeHandler(heard)
         log.propagate = before

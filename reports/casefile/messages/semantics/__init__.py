@@ -14,9 +14,7 @@ from lxml import etree
 from reports.casefile.messages.semantics.agreement import agreement_findings
 from reports.casefile.messages.semantics.dialects import (
     EFORMIDLING,
-    EFORMIDLING_FILE,
     FIKS_ARKIV,
-    FIKS_FILE,
     Dialect,
     known_as,
 )
@@ -28,8 +26,6 @@ from reports.casefile.messages.semantics.tree import Finding, line, local, space
 from reports.casefile.messages.semantics.values import value_findings
 from reports.casefile.record import CaseRecord
 from reports.problems import Place, Problem, ReportError
-
-__all__ = ["EFORMIDLING_FILE", "FIKS_FILE", "message_problems"]
 
 
 def message_problems(

@@ -14,9 +14,7 @@ from functools import cached_property
 
 from reports.casefile.messages import eformidling, fiks_arkiv
 from reports.casefile.messages.noark_codes import CODES, OPEN, WORDS
-
-EFORMIDLING_FILE = "eformidling-arkivmelding.xml"
-FIKS_FILE = "arkivmelding.xml"
+from reports.casefile.names import EFORMIDLING_FILE, FIKS_FILE
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,9 @@ from hashlib import sha256
 
 from lxml import etree
 
-from reports.casefile.messages.semantics.dialects import EFORMIDLING_FILE, FIKS_FILE
 from reports.casefile.messages.semantics.tree import Finding, below, code, coded, first, text
+from reports.casefile.names import METADATA
 
-# What a bundle holds about its documents, and no message refers to.
-ABOUT = frozenset({"case.json", "filing.html", FIKS_FILE, EFORMIDLING_FILE})
 _MAIN = ("H", "Hoveddokument")
 _ALGORITHMS = ("SHA256", "SHA-256")
 _ONCE = {"P": "P", "Produksjonsformat": "P", "A": "A", "Arkivformat": "A"}
@@ -55,7 +53,7 @@ def file_findings(
         else:
             what = f"'referanseDokumentfil' is '{name}', which isn't in the bundle"
             yield Finding(reference, what)
-    for name in sorted(payload.keys() - named - ABOUT) if whole else ():
+    for name in sorted(payload.keys() - named - {*METADATA}) if whole else ():
         yield Finding(root, f"no dokumentobjekt names the file '{name}'", about=name)
 
 
