@@ -385,3 +385,64 @@ def test_a_danish_bundle_speaks_danish_administration_and_has_no_norwegian_messa
     assert held["classification"] == {"number": "85.11.05", "facet": "G01"}
     assert held["case"]["written"] == "85.11.05-G01-3-26"
     assert [document["type"] for document in held["documents"]] == ["Notat", "Bilag"]
+
+
+SCREENED = (
+    *("--screening-code", "UO", "--screening-ground", "offl. § 14 første ledd"),
+    *("--public-title", "Notat"),
+)
+FINISHED = ("--final", "--approved-by", "Ida Holm", "--date", "2021-04-12")
+
+
+def kind_of(folder: Path) -> str:
+    """What the document says that it is, at its head."""
+    return Document(str(folder / "data/public.nb.docx")).core_properties.subject
+
+
+def test_a_screened_document_says_so_and_is_not_published_by_leaving_words_out(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    attached(workspace, capsys, *DRAFT, *SCREENED)
+
+    refused = attached(workspace, capsys, *DRAFT)
+
+    head = "Kort og enkelt · Unntatt offentlighet, jf. offl. § 14 første ledd"
+    assert kind_of(bundle(workspace)) == head
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err.endswith(
+        "--screening-code: 'channels/public.nb' was screened in version 1 (UO, offl. § 14 første"
+        " ledd), and now isn't\n"
+        "  hint: give the code and the ground again, or --unscreened if it may be public now\n"
+    )
+    attached(workspace, capsys, *DRAFT, "--unscreened")
+    assert kind_of(bundle(workspace, 2)) == "Kort og enkelt"
+
+
+def test_a_draft_replaces_no_final_document_and_the_next_final_one_does(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words in ((), FINISHED, ()):
+        attached(workspace, capsys, *DRAFT, *words)
+    store = workspace / "facts/havneby.yaml"
+    store.write_text(changed(store.read_text("utf-8"), "value: 62", "value: 64"), "utf-8")
+
+    attached(workspace, capsys, *DRAFT, *FINISHED)
+
+    replaced = [record(bundle(workspace, number))["replaces"] for number in (1, 2, 3, 4)]
+    assert [each and each["version"] for each in replaced] == [None, 1, None, 2]
+    files = sorted(contents(bundle(workspace, 4) / "data"))
+    assert [name for name in files if "changes" in name] == [
+        "public.nb.changes.docx",
+        "public.nb.changes.pdf",
+    ]
+
+
+def test_a_version_that_tells_the_same_has_no_note_on_changes(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    attached(workspace, capsys, *DRAFT)
+
+    attached(workspace, capsys, *DRAFT, *FINISHED)
+
+    assert record(bundle(workspace, 2))["replaces"]["version"] == 1
+    assert not list((bundle(workspace, 2) / "data").glob("*changes*"))

@@ -85,6 +85,7 @@ def state(record: CaseRecord, language: str = "nb") -> str:
 def test_it_tells_every_field_of_the_entry() -> None:
     record = fullest()
 
+    assert record.replaces
     assert entered(record) == {
         "Sak": "2026/1234",
         "Registreres som": "Journalpost, type U: utgående dokument. "
@@ -92,11 +93,12 @@ def test_it_tells_every_field_of_the_entry() -> None:
         "Tittel": "Ferjer på øyene",
         "Offentlig tittel": "Ferjer på *****",
         "Dokumentets dato": "20. november 2026",
-        "Ansvarlig": "Åse Øygard, Samferdsel",
+        "Saksbehandler": "Åse Øygard, Samferdsel",
         "Avsendere og mottakere": "Åse Øygard, intern avsender; "
         "Statistisk sentralbyrå, org.nr. 971526920, mottaker",
         "Skjerming": "UO, offl. § 14 første ledd",
-        "Versjon": "2, erstatter versjon 1 (pakken ferries.council.nb.v1)",
+        "Versjon": "2, erstatter versjon 1 (pakken ferries.council.nb.v1)"
+        f"Lag kryssreferanse til registreringen med nøkkelen {record.replaces.key}",
         "Ekstern nøkkel": f"{record.key}Har saken en registrering med denne nøkkelen, "
         "ligger de samme dokumentene der allerede.",
         "Virksomhet": "Havn kommune, org.nr. 974760673",

@@ -5,7 +5,7 @@ All that can be wrong with any of the editions is told before the first bundle i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,11 +22,12 @@ from reports.casefile.register import (
     issued_entry,
     latest,
     metadata_hash,
+    versions,
     write_issued,
 )
 from reports.casefile.request import Request
-from reports.cases.stamp import Stamp
-from reports.problems import Problem, ReportError, raise_if_fatal
+from reports.cases.stamp import Stamp, State
+from reports.problems import Place, Problem, ReportError, raise_if_fatal
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,11 @@ def attach(
         register = issued(workspace.root)
         earlier = [latest(register, request.case, edition_mark(edition)) for edition in editions]
         pairs = list(zip(editions, earlier, strict=True))
-        parts = [_next_parts(edition, before, request, workspace) for edition, before in pairs]
-        found = [_judged(each, request, workspace) for each in parts]
+        parts = [_next_parts(edition, register, request, workspace) for edition in editions]
+        found = [
+            (*_judged(each, request, workspace), *_dropped_screening(edition, before, request))
+            for (edition, before), each in zip(pairs, parts, strict=True)
+        ]
         problems = tuple(sorted({problem for each in found for problem in each}))
         raise_if_fatal(problems)
         bundles = [
@@ -91,18 +95,49 @@ def _judged(parts: Parts, request: Request, workspace: Workspace) -> tuple[Probl
     return (*parts.problems, *(gate_problems(request, items, workspace) if items else ()))
 
 
+def _dropped_screening(
+    edition: Edition, before: Issued | None, request: Request
+) -> Iterator[Problem]:
+    """A problem for an edition that was kept from the public, and would not be any more."""
+    if before is None or before.screening is None or request.screening or request.unscreened:
+        return
+    was = f"{before.screening.code}, {before.screening.ground}"
+    what = f"'{edition.name}' was screened in version {before.version} ({was}), and now isn't"
+    hint = "give the code and the ground again, or --unscreened if it may be public now"
+    yield Problem(Place(Path("--screening-code")), what, hint)
+
+
 def _next_parts(
-    edition: Edition, before: Issued | None, request: Request, workspace: Workspace
+    edition: Edition, register: Sequence[Issued], request: Request, workspace: Workspace
 ) -> Parts:
     """The edition as the version after its latest."""
-    stamp = Stamp(
+    known = versions(register, request.case, edition_mark(edition))
+    replaced = _replaced(known, request.state)
+    stamp = _stamp(request, known[-1].version + 1 if known else 1, replaced)
+    return composed_parts(edition, stamp, replaced, request, workspace)
+
+
+def _replaced(known: Sequence[Issued], state: State) -> Issued | None:
+    """Which of the versions, oldest first, a new one stands for.
+
+    A final document replaces the final one before it, or else the latest draft.  A draft never
+    replaces what is final: that holds until the next one is.
+    """
+    final = [each for each in known if each.state is State.FINAL]
+    if state is State.FINAL and final:
+        return final[-1]
+    return known[-1] if known and not (final and final[-1] is known[-1]) else None
+
+
+def _stamp(request: Request, version: int, replaced: Issued | None) -> Stamp:
+    return Stamp(
         case=request.case.shown,
         state=request.state,
         approved_by=request.approved_by,
-        version=before.version + 1 if before else 1,
-        replaces=before.version if before else 0,
+        version=version,
+        replaces=replaced.version if replaced else 0,
+        ground=request.screening.ground if request.screening else "",
     )
-    return composed_parts(edition, stamp, before, request, workspace)
 
 
 def _kept(
@@ -118,10 +153,10 @@ def _kept(
     approver = before.decision.approved_by if before.decision else ""
     if (before.state, approver) != (request.state, request.approved_by):
         return None
-    number = before.replaces.version if before.replaces else 0
-    stamp = Stamp(request.case.shown, before.state, approver, before.version, number)
     then = replace(request, day=before.date, made=before.made)
+    number = before.replaces.version if before.replaces else 0
     older = next((each for each in register if _is_version(each, before, number)), None)
+    stamp = _stamp(then, before.version, older)
     try:
         parts = composed_parts(edition, stamp, older, then, workspace)
         contents = pack(parts, then, workspace)

@@ -36,7 +36,7 @@ from reports.casefile.request import Request
 from reports.casefile.secrecy.redaction import bundle_leaks, redacted_edition, redaction_problems
 from reports.casefile.stamping import FORMATS, Stamped, stamped, written
 from reports.cases.reference import Country
-from reports.cases.stamp import Stamp
+from reports.cases.stamp import Stamp, State
 from reports.language import load_language
 from reports.problems import Problem, raise_if_fatal
 
@@ -71,7 +71,7 @@ def composed_parts(
     lower = None
     if request.redacted:
         other = redacted_edition(edition, request.redacted, workspace)
-        lower = stamped(other, stamp, request.day, workspace)
+        lower = stamped(other, replace(stamp, redacted=True), request.day, workspace)
     return Parts(stamped(edition, stamp, request.day, workspace), lower, replaced)
 
 
@@ -139,15 +139,19 @@ def _facts_file(parts: Parts, workspace: Workspace) -> _Made:
     edition = parts.edition.edition
     data = facts_csv(parts.edition.items, workspace.facts)
     title = load_language(edition.language).say("attached-facts")
-    return _Made(f"{_base(edition)}.facts.csv", title, Variant.PRODUCTION, data)
+    final = edition.brief.stamp.state is State.FINAL
+    variant = Variant.ARCHIVE if final else Variant.PRODUCTION  # archives take CSV as it is
+    return _Made(f"{_base(edition)}.facts.csv", title, variant, data)
 
 
 def _change_note(parts: Parts, record: CaseRecord, workspace: Workspace) -> Iterator[_Made]:
-    """The note on what changed since the version that is replaced; nothing in the first."""
+    """The note on what changed since the version that is replaced; nothing where nothing did."""
     if parts.replaced is None:
         return
     edition = parts.edition.edition
     changes = changed_since(parts.replaced, parts.edition.items, workspace.facts)
+    if changes.is_empty:
+        return
     title = load_language(edition.language).say("attached-changes", number=str(record.version))
     made = written_change_note(
         changes, parts.edition.items[0], record, workspace, FORMATS[record.state]

@@ -19,7 +19,8 @@ class Request:
     `approved_by` is "" where nobody is named.  `screening` is None where the user gives none.
     `redacted` is the audience whose own edition is added as the redacted variant, "" for none.
     `recipient` is the agency that the documents are sent to, None for those that stay.  `out` is
-    the folder that the bundles of all cases lie in.  `public_title` is "" where the brief's holds.
+    the folder that the bundles of all cases lie in.  `public_title` is "" where the brief's holds,
+    and `unscreened` says that a screening of the version before is to be dropped.
     """
 
     case: CaseReference
@@ -33,3 +34,4 @@ class Request:
     recipient: Organisation | None
     out: Path
     public_title: str = ""
+    unscreened: bool = False

@@ -59,6 +59,8 @@ def declare(commands: Commands) -> None:
     attach.add_argument("--screening-code", metavar="CODE", help=what)
     what = "legal ground for keeping it from the public"
     attach.add_argument("--screening-ground", metavar="TEXT", help=what)
+    what = "drop the screening that the version before had"
+    attach.add_argument("--unscreened", action="store_true", help=what)
     what = "title that the public may see, for a screened document"
     attach.add_argument("--public-title", default="", metavar="TEXT", help=what)
     what = "add this audience's edition as the redacted variant"
@@ -167,6 +169,7 @@ def _request(arguments: argparse.Namespace, brief: Brief, workspace: Workspace) 
         recipient=_recipient(arguments, workspace),
         out=(arguments.out or arguments.workspace / "out/cases").resolve(),
         public_title=arguments.public_title.strip(),
+        unscreened=arguments.unscreened,
     )
 
 

@@ -72,7 +72,7 @@ def make_cover(frame: Frame, title: tuple[Inline, ...], lead: tuple[Inline, ...]
     )
     return Cover(
         publisher=frame.organisation,
-        kind=audience.kind[code],
+        kind=stamped_kind(audience.kind[code], brief.stamp, frame.language),
         status=say(f"status-{brief.stamp.state.value}"),
         title=title,
         short_title=inline_text(without_marks(title)),
@@ -83,6 +83,18 @@ def make_cover(frame: Frame, title: tuple[Inline, ...], lead: tuple[Inline, ...]
         running=f"{audience.name[code]} · {day}",
         page_of=(say("page"), say("page-of")),
     )
+
+
+def stamped_kind(kind: str, stamp: Stamp, language: Language) -> str:
+    """What a document is, and who must not have it, or that it isn't the whole one."""
+    if stamp.redacted:
+        told = language.say("stamp-redacted")
+        reason = language.say("stamp-ground", ground=stamp.ground) if stamp.ground else ""
+        return " · ".join((kind, f"{told}{reason}"))
+    if stamp.ground:
+        reason = language.say("stamp-ground", ground=stamp.ground)
+        return " · ".join((kind, f"{language.say('stamp-screened')}{reason}"))
+    return kind
 
 
 def _status_text(stamp: Stamp, say: Callable[..., str]) -> str:

@@ -30,6 +30,7 @@ from reports.document import (
 from reports.facts.model import Facts
 from reports.facts.wording import judgement_text, speaker_name
 from reports.language import capitalised, load_language, quoted
+from reports.resolve.end import stamped_kind
 
 _TITLE = 40  # characters of the title
 _SOURCE, _SOURCES = 160, 3  # characters of how a source was told, and how many have room
@@ -67,7 +68,7 @@ def _cover(versions: Versions) -> Cover:
     kept = {say(f"meta-{key}") for key in ("from", "date", "case", "status")}
     return replace(
         cover,
-        kind=say("change-kind"),
+        kind=stamped_kind(say("change-kind"), versions.item.edition.brief.stamp, versions.language),
         title=(Text(title),),
         short_title=f"{title}: {cover.short_title}",
         lead=(Text(f"{_compared(versions)} {_whether_text(versions)}".rstrip()),),

@@ -105,3 +105,8 @@ class Changes:
     sources: tuple[SourceChange, ...]
     other: bool
     withdrawn: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether readers are told the very same as before."""
+        return not (self.facts or self.sources or self.other or self.withdrawn)

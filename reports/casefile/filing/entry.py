@@ -41,7 +41,7 @@ def _fields(record: CaseRecord, language: Language) -> Iterator[tuple[str, str]]
     named = (_party(each, record.country, language) for each in _parties(record))
     yield say("filing-parties"), _listed(named, language, mark="; ")
     yield say(f"filing-screening-{country}"), safe(_screening(record, language))
-    yield say("filing-version"), safe(_version(record, language))
+    yield say("filing-version"), _version(record, language)
     yield say("filing-key"), _key(record, language)
     house, to = record.organisation, record.recipient
     numbered = _numbered(house.name, house.number, record.country, language)
@@ -108,16 +108,23 @@ def _screening(record: CaseRecord, language: Language) -> str:
 
 
 def _version(record: CaseRecord, language: Language) -> str:
-    version = str(record.version)
-    if record.replaces is None:
-        return language.say("filing-version-first", version=version)
-    old = record.replaces
-    return language.say(
+    """The version, and the entry of the one that it replaces: whoever files it links the two."""
+    version, old = str(record.version), record.replaces
+    if old is None:
+        return safe(language.say("filing-version-first", version=version))
+    told = language.say(
         "filing-version-replaces", version=version, old=str(old.version), bundle=old.bundle
     )
+    remark = f"{safe(language.say('filing-version-link'))} {_whole_key(old.key)}"
+    return f'{safe(told)}<span class="remark">{remark}</span>'
 
 
 def _key(record: CaseRecord, language: Language) -> str:
     remark = safe(language.say("filing-key-remark"))
-    name, _, hashed = record.key.partition(":")
-    return f'<code>{safe(name)}:{digest(hashed)}</code><span class="remark">{remark}</span>'
+    return f'{_whole_key(record.key)}<span class="remark">{remark}</span>'
+
+
+def _whole_key(key: str) -> str:
+    """An external key that is copied as one word."""
+    name, _, hashed = key.partition(":")
+    return f"<code>{safe(name)}:{digest(hashed)}</code>"

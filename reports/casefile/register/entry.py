@@ -13,6 +13,7 @@ from reports.casefile.delivery.receipt import Receipt
 from reports.casefile.gate import Check
 from reports.casefile.record import Decision, EditionMark, Replaced, Role, Variant
 from reports.cases.reference import CaseReference
+from reports.cases.settings import Screening
 from reports.cases.stamp import State
 from reports.facts.model import Access
 
@@ -124,6 +125,7 @@ class Issued:
     warnings: tuple[str, ...]
     key: str
     replaces: Replaced | None
+    screening: Screening | None
     metadata: str
     words: str
     text: str

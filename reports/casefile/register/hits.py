@@ -22,7 +22,7 @@ class IssuedHit:
 
     It may also be an older version of that.  `through` is as in `trace.uses.Hit`.  `today` is
     the id of its newest version in the store, "" where that has none, and `differs` what it
-    is told otherwise as.  `replaced_by` is the newest version of the document, 0 if this is.
+    is told otherwise as.  `replaced_by` is the version that stands for the document's, 0 for none.
     """
 
     issued: Issued
@@ -49,7 +49,10 @@ def issued_hits(
 def _hits(
     entry: Issued, asked: Iterable[str], entries: Iterable[Issued], store: Facts, today: _Today
 ) -> Iterator[IssuedHit]:
-    newest = versions(entries, entry.case, entry.edition)[-1].version
+    later = versions(entries, entry.case, entry.edition)
+    replacing = [
+        each.version for each in later if each.replaces and each.replaces.version == entry.version
+    ]
     for fact in entry.facts:
         held = tuple(each for each in entry.sentences if each.fact == fact.id)
         ways = _ways(fact, entry, store) if held or fact.printed else {}
@@ -64,7 +67,7 @@ def _hits(
                     sentences=held,
                     today=today.id(fact.id),
                     differs=today.differs(fact, entry),
-                    replaced_by=newest if newest > entry.version else 0,
+                    replaced_by=max(replacing, default=0),
                 )
 
 

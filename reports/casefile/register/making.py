@@ -44,6 +44,7 @@ def issued_entry(
         warnings=tuple(_warnings(warnings, items, [each.id for each in told.facts], workspace)),
         key=record.key,
         replaces=record.replaces,
+        screening=record.screening,
         metadata=metadata_hash(record),
         words=told.words,
         text=told.text,
