@@ -21,6 +21,7 @@ LOCK = "requirements.lock"
 TEST_LOCK = "requirements-test.lock"
 # For pytest-xdist: one process more than cores, as each waits at times for a judge to start.
 ON_ALL_CORES = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile")
+STOOD_IN = "KILDEFAST_STOOD_IN"  # the folder that the user's own paths start from
 UNFINISHED = "unfinished"  # this file in .venv says that making or filling it was interrupted
 
 WINDOWS = "use WSL: type 'wsl --install', then in its Ubuntu window the same commands as on Ubuntu"
@@ -92,6 +93,7 @@ def main(root: Path, arguments: Sequence[str]) -> int:
         case ["test", *given]:
             return run_tests(root, given)
         case _:
+            os.environ[STOOD_IN] = str(Path.cwd())
             return _run(root, LOCK, ["reports.cli", *arguments])
 
 
@@ -108,6 +110,11 @@ def run_tests(root: Path, arguments: Sequence[str]) -> int:
     if absent and not on_ci():
         _say(f"judges left out: {', '.join(absent)}\n  hint: type 'python3 build.py doctor'")
     return _run(root, TEST_LOCK, ["pytest", *ON_ALL_CORES, *arguments])
+
+
+def stood_in() -> Path:
+    """The folder that the user typed a command in, which `build.py` leaves for the checkout."""
+    return Path(os.environ.get(STOOD_IN, "")).absolute()
 
 
 def on_ci() -> bool:

@@ -48,6 +48,10 @@ WRONG = {
         ["channels", "--audience", "public", "--case-key", "4711"],
         "--case-key: '4711' can't be used\n  hint: write SYSTEM=KEY, as in Fagsystem=4711\n",
     ),
+    "a key that is no text": (
+        ["channels", "--audience", "public", "--case-key", "Fagsystem=\udcff"],
+        "--case-key: 'Fagsystem=\\udcff' can't be used\n  hint: write SYSTEM=KEY, as in Fagsystem=4711\n",
+    ),
     "an id that is none": (
         ["channels", "--audience", "public", "--case-id", "4711\n"],
         (
@@ -160,9 +164,9 @@ def record(folder: Path) -> dict[str, Any]:
 
 
 def attached(root: Path, capsys: pytest.CaptureFixture[str], *words: str) -> Told:
-    """Attach, and say where as if the workspace were at "/"."""
+    """Attach, and say where as if its user stood in the workspace."""
     told = run(root, capsys, *words)
-    return Told(told.code, told.out.replace(str(root), ""), told.err.replace(str(root), ""))
+    return Told(told.code, told.out.replace(f"{root}/", ""), told.err.replace(f"{root}/", ""))
 
 
 def test_a_draft_is_one_bundle_and_one_entry(
@@ -321,6 +325,35 @@ def test_other_metadata_makes_a_version_even_where_the_earlier_bundle_is_out_of_
     assert [folder.name for folder in (elsewhere / "2026-1234").iterdir()] == [f"{NAME}.v2"]
 
 
+def test_bundles_dont_go_into_the_register(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as raised:
+        main([*DRAFT, "--out", str(workspace / "issued/x"), "--workspace", str(workspace)])
+
+    assert (raised.value.code, capsys.readouterr().err) == (
+        2,
+        "--out: is in the register, the folder 'issued'\n  hint: choose another folder\n",
+    )
+    assert not (workspace / "issued").exists()
+
+
+def test_words_that_nobody_can_see_are_refused(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    agency = ("--to", "974760673", "--to-name", "Etat\udcff", "--public-title", "a\u202eb")
+
+    told = attached(workspace, capsys, *DRAFT, "--final", "--approved-by", "X", *agency)
+
+    assert (told.code, told.err) == (
+        1,
+        "--public-title: the public title holds the unseen character U+202E\n"
+        "  hint: type it anew\n"
+        "--to-name: the agency's name holds the unseen character U+DCFF\n"
+        "  hint: type it anew\n",
+    )
+
+
 def test_a_final_document_is_pdf_and_word_and_bears_the_day_it_was_finished(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -446,3 +479,20 @@ def test_a_version_that_tells_the_same_has_no_note_on_changes(
 
     assert record(bundle(workspace, 2))["replaces"]["version"] == 1
     assert not list((bundle(workspace, 2) / "data").glob("*changes*"))
+
+
+def test_paths_are_those_of_the_folder_that_its_user_stands_in(
+    workspace: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stood_in = tmp_path_factory.mktemp("elsewhere")
+    monkeypatch.setenv("KILDEFAST_STOOD_IN", str(stood_in))
+
+    told = attached(workspace, capsys, *DRAFT, "--out", "mine")
+
+    shown = f"mine/2026-1234/{NAME}.v1"
+    assert told.out.splitlines()[1] == f"  {shown}"
+    assert (stood_in / shown / "bagit.txt").is_file()
+    assert main(["verify", shown]) == 0

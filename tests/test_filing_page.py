@@ -112,6 +112,8 @@ def test_what_nobody_gave_is_said_plainly() -> None:
     assert told["Offentlig tittel"] == "Samme som tittelen"
     assert told["Skjerming"] == "Ikke oppgitt: verken kode eller hjemmel"
     assert told["Versjon"] == "1, den første i saken"
+    later = replace(case_record(State.DRAFT), version=3)
+    assert entered(later)["Versjon"] == "3, erstatter ingen tidligere versjon"
     assert "Skal sendes til" not in told
 
 

@@ -5,6 +5,7 @@ All that can be wrong with any of the editions is told before the first bundle i
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -165,9 +166,10 @@ def _kept(
     if metadata_hash(contents.record) != before.metadata:
         return None
     folder = bundle_folder(contents.record, request.out)
-    if folder.exists() and _record_in(folder) != contents.record:
+    is_there = os.path.lexists(folder)  # not where that can't be told: writing it tells why
+    if is_there and _record_in(folder) != contents.record:
         return None
-    return _Bundle(parts, contents, before, is_there=folder.exists())
+    return _Bundle(parts, contents, before, is_there=is_there)
 
 
 def _is_version(entry: Issued, of: Issued, number: int) -> bool:

@@ -33,6 +33,7 @@ _FEW = 5  # facts that a warning lists
 _APPROVER = Place(Path("--approved-by"))
 _DATE = Place(Path("--date"))
 _REDACTED = Place(Path("--redacted"))
+_PUBLIC_TITLE, _TO_NAME = Place(Path("--public-title")), Place(Path("--to-name"))
 _CODE, _GROUND = Place(Path("--screening-code")), Place(Path("--screening-ground"))
 
 
@@ -132,6 +133,9 @@ def _of_words(request: Request) -> Iterator[Problem]:
     elif request.redacted:
         hint = "leave it out, or attach the final document with --final --approved-by NAME"
         yield Problem(_REDACTED, "a redacted variant is made of a final document only", hint)
+    yield from _unseen(_PUBLIC_TITLE, request.public_title, "the public title")
+    if request.recipient:
+        yield from _unseen(_TO_NAME, request.recipient.name, "the agency's name")
     if request.screening:
         hint = "a screening needs its code and its legal ground, and only you can say which"
         yield from _of_text(_CODE, request.screening.code, "the code of the screening", hint)
@@ -142,12 +146,17 @@ def _of_text(place: Place, text: str, what: str, hint: str) -> Iterator[Problem]
     """The faults of a text that goes into documents, messages and records systems."""
     if not text.strip():
         yield Problem(place, f"{what} is missing", hint)
-    elif unseen := [letter for letter in text if _is_unseen(letter)]:
-        code = f"U+{ord(unseen[0]):04X}"
-        yield Problem(place, f"{what} holds the unseen character {code}", "type it anew")
     elif len(text) > _LONGEST:
         found = f"{what} is {len(text)} characters long; {_LONGEST} are allowed"
         yield Problem(place, found, "shorten it")
+    yield from _unseen(place, text, what)
+
+
+def _unseen(place: Place, text: str, what: str) -> Iterator[Problem]:
+    """A problem for the first character that nobody sees, and that may not be text at all."""
+    if unseen := [letter for letter in text if _is_unseen(letter)]:
+        code = f"U+{ord(unseen[0]):04X}"
+        yield Problem(place, f"{what} holds the unseen character {code}", "type it anew")
 
 
 def _is_unseen(letter: str) -> bool:

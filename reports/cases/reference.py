@@ -11,7 +11,10 @@ _NORWEGIAN = re.compile(r"(?P<year>(?:19|20)[0-9]{2})/(?P<sequence>[1-9][0-9]{0,
 # A sagsnummer has no national form: the systems write 26/1234, 2026-001234, 85.11.05-G01-3-26.
 _DANISH = re.compile(r"(?=.*[0-9])[0-9A-ZÆØÅ](?:[0-9A-ZÆØÅ./-]{0,38}[0-9A-ZÆØÅ])?", re.IGNORECASE)
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_WORD = re.compile(r"[^\s\x00-\x1f\x7f=](?:[^\x00-\x1f\x7f=]{0,98}[^\s\x00-\x1f\x7f=])?")
+_SIGN = (
+    r"\x00-\x1f\x7f=\ud800-\udfff"  # what no key holds: controls, the sign itself, half characters
+)
+_WORD = re.compile(rf"[^\s{_SIGN}](?:[^{_SIGN}]{{0,98}}[^\s{_SIGN}])?")
 
 
 class Country(Enum):

@@ -6,7 +6,6 @@ import argparse
 import datetime as dt
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from reports.briefs import Brief, Edition, Workspace
@@ -21,7 +20,8 @@ from reports.cases.reference import (
 from reports.cases.settings import Screening
 from reports.cases.stamp import State
 from reports.cli.printing import counted, print_json, print_problems
-from reports.cli.words import Commands, add_command, open_workspace, wrong_option
+from reports.cli.words import Commands, add_command, given_path, open_workspace, wrong_option
+from reports.machine import stood_in
 from reports.problems import Place
 
 if TYPE_CHECKING:  # what composes and typesets is imported where it is used
@@ -48,7 +48,7 @@ def declare(commands: Commands) -> None:
     attach.add_argument("--audience", help="only this audience (default: the brief's `case`)")
     attach.add_argument("--lang", help="only this language")
     attach.add_argument("--subject", help="only this subject of a series")
-    attach.add_argument("--out", type=Path, help="folder of the bundles (default: out/cases)")
+    attach.add_argument("--out", type=given_path, help="folder of the bundles (default: out/cases)")
     what = "what it becomes in the case (default: journalpost)"
     attach.add_argument("--as", dest="entry", choices=_ENTRIES, default=_ENTRIES[0], help=what)
     attach.add_argument("--final", action="store_true", help="freeze it: PDF/A and Word, status F")
@@ -141,6 +141,7 @@ def _editions(
 
 def _request(arguments: argparse.Namespace, brief: Brief, workspace: Workspace) -> Request:
     from reports.casefile.record import EntryKind
+    from reports.casefile.register import FOLDER
     from reports.casefile.request import Request
 
     now = dt.datetime.now().astimezone().replace(microsecond=0)
@@ -157,6 +158,9 @@ def _request(arguments: argparse.Namespace, brief: Brief, workspace: Workspace) 
     if screening and not (arguments.public_title.strip() or brief.case.public_title):
         hint = "give the title that the public may see, the same one if it gives nothing away"
         _refuse("public-title", "a screened document needs one", hint)
+    out = (arguments.out or arguments.workspace / "out/cases").resolve()
+    if out.is_relative_to((workspace.root / FOLDER).resolve()):
+        _refuse("out", f"is in the register, the folder '{FOLDER}'", "choose another folder")
     return Request(
         case=_case(arguments, brief, workspace),
         entry=EntryKind(arguments.entry),
@@ -167,7 +171,7 @@ def _request(arguments: argparse.Namespace, brief: Brief, workspace: Workspace) 
         screening=screening,
         redacted=arguments.redacted,
         recipient=_recipient(arguments, workspace),
-        out=(arguments.out or arguments.workspace / "out/cases").resolve(),
+        out=out,
         public_title=arguments.public_title.strip(),
         unscreened=arguments.unscreened,
     )
@@ -268,7 +272,7 @@ def _print(attached: Sequence[Attached], arguments: argparse.Namespace) -> None:
             print(f"{name}: version {number}, {state}, for case {record.case.shown}")
         else:
             print(f"{name}: unchanged since version {number}, {state}, of {record.made:%Y-%m-%d}")
-        print(f"  {Place(each.folder).shown(arguments.workspace)}")
+        print(f"  {Place(each.folder).shown(stood_in())}")
     new = sum(each.is_new for each in attached)
     print(f"{counted(new, 'new case bundle')}", file=sys.stderr)
 

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 from reports.cli.printing import counted, print_faultless, print_json, print_problems
 from reports.cli.verdict import Verdict, read_verdict, verdict_key, write_verdict
-from reports.cli.words import Commands, add_command, add_editions, open_workspace, wrong_option
+from reports.cli.words import (
+    Commands,
+    add_command,
+    add_editions,
+    given_path,
+    open_workspace,
+    wrong_option,
+)
 from reports.problems import Place
 
 if TYPE_CHECKING:  # a check of nothing new does without: the imports take longer than it
@@ -25,7 +32,7 @@ def declare(commands: Commands) -> None:
     build = add_command(commands, "build", _build, "make every output", "build --format pdf")
     add_editions(build)
     build.add_argument("--format", choices=_FORMATS, help="only this one")
-    build.add_argument("--out", type=Path, help="folder of the outputs (default: out)")
+    build.add_argument("--out", type=given_path, help="folder of the outputs (default: out)")
     what = "find problems, write nothing"
     check = add_command(commands, "check", _check, what, "check --lang en")
     add_editions(check)

@@ -16,6 +16,7 @@ from reports.cli.words import (
     Commands,
     add_at,
     add_command,
+    given_path,
     open_to_read,
 )
 from reports.facts.model import Access
@@ -37,7 +38,7 @@ def declare(questions: Commands) -> None:
     """Add `import` and `export` to the questions of `facts`."""
     what = "take in a spreadsheet as a table of facts, or CSL-JSON as sources"
     taking = add_command(questions, "import", _import, what, "facts import ansatte.xlsx")
-    taking.add_argument("file", type=Path, help="an .xlsx or .csv file, or CSL-JSON as .json")
+    taking.add_argument("file", type=given_path, help="an .xlsx or .csv file, or CSL-JSON as .json")
     taking.add_argument("--sheet", default="", help="the sheet of a workbook that has several")
     taking.add_argument("--table", metavar="ID", help="id of the table (default: the file's name)")
     taking.add_argument(
@@ -52,7 +53,7 @@ def declare(questions: Commands) -> None:
         required=True,
         help="JSON, a row a fact, or sources for Zotero",
     )
-    giving.add_argument("--out", type=Path, help="file to write (default: standard output)")
+    giving.add_argument("--out", type=given_path, help="file to write (default: standard output)")
     levels = [level.value for level in Access]
     giving.add_argument(
         "--access", choices=levels, default="public", help="who may see it (default: public)"

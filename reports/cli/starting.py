@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from reports.cli.printing import print_problems
-from reports.cli.words import Commands, add_command, open_workspace, typed, wrong_option
+from reports.cli.words import Commands, add_command, given_path, open_workspace, typed, wrong_option
 from reports.problems import ReportError
 
 if TYPE_CHECKING:  # what the help does without
@@ -50,7 +50,7 @@ def declare(kinds: Commands) -> None:
     workspace = add_command(
         kinds, "workspace", _workspace, what, "new workspace ~/briefs --lang da"
     )
-    workspace.add_argument("folder", metavar="DIR", type=Path, help="folder to make")
+    workspace.add_argument("folder", metavar="DIR", type=given_path, help="folder to make")
     what = "language (may be given more than once; default: nb and en)"
     workspace.add_argument("--lang", action="append", default=[], help=what)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reports.cli.layout import wrapped
 from reports.cli.printing import counted, print_json
-from reports.cli.words import Commands, add_command, open_workspace
+from reports.cli.words import Commands, add_command, given_path, open_workspace
 
 if TYPE_CHECKING:  # what reads PDFs is imported where it is used
     from reports.casefile.verify import Against, Check, Verdict
@@ -28,13 +28,15 @@ def declare(commands: Commands) -> None:
     example = "verify out/cases/2026-1234/digital-public-services.public.nb.v1"
     command = add_command(commands, "verify", _verify, what, example)
     command.set_defaults(workspace=None)  # the store is compared with only where it is named
-    command.add_argument("path", type=Path, metavar="PATH", help="folder of a bundle, or a file")
+    command.add_argument(
+        "path", type=given_path, metavar="PATH", help="folder of a bundle, or a file"
+    )
     what = f"folder of the receivers' XML schemas (or in {_SCHEMAS})"
-    command.add_argument("--schemas", type=Path, metavar="DIR", help=what)
+    command.add_argument("--schemas", type=given_path, metavar="DIR", help=what)
     what = "facts as CSV, to compare a document alone with"
-    command.add_argument("--facts", type=Path, metavar="FILE", help=what)
+    command.add_argument("--facts", type=given_path, metavar="FILE", help=what)
     what = "the organisation's own list of accepted formats"
-    command.add_argument("--formats", type=Path, metavar="FILE", help=what)
+    command.add_argument("--formats", type=given_path, metavar="FILE", help=what)
     command.add_argument("--json", action="store_true", help="as JSON")
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from reports.cli.printing import print_problems
+from reports.machine import stood_in
 from reports.problems import suggest
 
 if TYPE_CHECKING:  # what a check of nothing new does without
@@ -45,9 +46,14 @@ def add_command(
     )
     command.set_defaults(run=run)
     command.add_argument(
-        "--workspace", type=Path, default=Path.cwd(), help="folder with facts/ and templates/"
+        "--workspace", type=given_path, default=Path.cwd(), help="folder with facts/ and templates/"
     )
     return command
+
+
+def given_path(text: str) -> Path:
+    """The path that the user means: from the folder that she stands in."""
+    return stood_in() / text
 
 
 def add_group(commands: Commands, name: str, title: str, what: str, example: str) -> Commands:

@@ -13,7 +13,7 @@ from reports.briefs import Workspace, load_workspace
 from reports.cli import new_theme, starting
 from reports.cli.evidence import evidence_folder
 from reports.cli.printing import print_problems
-from reports.cli.words import Commands, add_command, add_group, open_to_read
+from reports.cli.words import Commands, add_command, add_group, given_path, open_to_read
 from reports.problems import Problem, ReportError
 
 if TYPE_CHECKING:  # what asks and writes is imported where it is used
@@ -28,12 +28,12 @@ def declare(commands: Commands, questions: Commands) -> None:
         questions, "schema", _schema, what, "facts schema --ids --out .cache/facts.schema.json"
     )
     schema.add_argument("--ids", action="store_true", help="with the ids that the store declares")
-    schema.add_argument("--out", type=Path, help="file to write (default: standard output)")
+    schema.add_argument("--out", type=given_path, help="file to write (default: standard output)")
     schema.add_argument("--lang", help="language in which the ids are described")
     kinds = add_group(commands, "new", "kinds", "write something new", "new fact")
     what = "a fact: asks for each of its parts, checks it and writes it into a fact file"
     fact = add_command(kinds, "fact", _new_fact, what, "new fact --file facts/report.yaml")
-    fact.add_argument("--file", type=Path, help="fact file (default: that of the source)")
+    fact.add_argument("--file", type=given_path, help="fact file (default: that of the source)")
     fact.add_argument("--lang", help="language of the words")
     starting.declare(kinds)
     new_theme.declare(kinds)

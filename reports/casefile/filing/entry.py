@@ -110,8 +110,9 @@ def _screening(record: CaseRecord, language: Language) -> str:
 def _version(record: CaseRecord, language: Language) -> str:
     """The version, and the entry of the one that it replaces: whoever files it links the two."""
     version, old = str(record.version), record.replaces
-    if old is None:
-        return safe(language.say("filing-version-first", version=version))
+    if old is None:  # a later draft replaces no document that is final
+        said = "filing-version-first" if record.version == 1 else "filing-version-alone"
+        return safe(language.say(said, version=version))
     told = language.say(
         "filing-version-replaces", version=version, old=str(old.version), bundle=old.bundle
     )
