@@ -345,12 +345,12 @@ def test_words_that_nobody_can_see_are_refused(
 
     told = attached(workspace, capsys, *DRAFT, "--final", "--approved-by", "X", *agency)
 
-    assert (told.code, told.err) == (
-        1,
+    assert told.code == 1
+    assert told.err == (
         "--public-title: the public title holds the unseen character U+202E\n"
         "  hint: type it anew\n"
         "--to-name: the agency's name holds the unseen character U+DCFF\n"
-        "  hint: type it anew\n",
+        "  hint: type it anew\n"
     )
 
 

@@ -19,8 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from workspaces import contents as files_in
 
-from reports import __version__
 from reports.casefile.bag import Contents, bag_files, bag_problems
+from reports.casefile.bag.writing import software_agent
 from reports.cases.reference import CaseReference, ExternalKey, SystemId
 
 PDF = "data/council.nb.pdf"
@@ -104,7 +104,7 @@ def test_a_bag_holds_the_payload_its_checksums_and_what_it_says_of_itself(bag: P
         "Internal-Sender-Identifier: ferries.council.nb.v1\n"
         "Bagging-Date: 2026-11-20\n"
         "Payload-Oxum: 51.4\n"
-        f"Bag-Software-Agent: Kildefast {__version__}\n"
+        f"Bag-Software-Agent: {software_agent()}\n"
         "Case-Number: 2026/1234\n"
         "Edition-State: final\n"
         "Edition-Version: 1\n"

@@ -564,7 +564,12 @@ def test_a_receipt_for_an_entry_that_is_gone_is_a_problem(entry: Issued, tmp_pat
     write_issued(tmp_path, replace(entry, version=2))
     beside = problems_of(lambda: add_receipt(tmp_path, entry, RECEIPT), tmp_path)
 
-    assert told == ["issued/2026-1234: can't be locked: no such file or directory"]
+    assert told == [
+        (
+            "issued/2026-1234: can't be locked: no such file or directory\n"
+            "  hint: the files have arrived: deliver again, and the register takes note of it"
+        )
+    ]
     assert beside == [
         f"{NAME}: 'channels.public.en.v1.json' can't be read: no such file or directory"
     ]

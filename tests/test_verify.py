@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,14 @@ from typing import Any
 import pikepdf
 import pytest
 from bundles import APPROVER, FINISHED, Bundles, copied, edited_record, repacked
+from pikepdf import Name
 from workspaces import contents, make_workspace, run, write
 
 from reports.briefs import load_workspace
 from reports.casefile.bag import Contents, bag_files
 from reports.casefile.filing import filing_page
 from reports.casefile.messages import fiks_arkiv
-from reports.casefile.verify import Against, Outcome, Verdict, verify
+from reports.casefile.verify import Against, Outcome, Verdict, pdf_figures, verify
 from reports.casefile.verify.bundle import record_of
 from reports.casefile.verify.package import open_package
 from reports.cli import main
@@ -266,7 +268,7 @@ FORGERIES: Mapping[str, tuple[Callable[[Any], None], set[str]]] = {
     "title": (titled, {"bag-info", "message", "meaning", "page"}),
     "case": (moved, {"bag-info", "message", "meaning", "page", "cover"}),
     "screening": (screened, {"message", "meaning", "page"}),
-    "version": (freed, {"bag-info", "state", "page", "cover"}),
+    "version": (freed, {"bag-info", "page", "cover"}),
     "state": (finished, {"bag-info", "state", "message", "meaning", "page", "accepted", "cover"}),
     "key": (rekeyed, {"bag-info", "key", "message", "meaning", "page"}),
     "format": (reformatted, {"message", "meaning", "page", "format"}),
@@ -291,8 +293,11 @@ def test_a_downgraded_status_is_seen_on_the_documents(final: Path) -> None:
 
     told = faults(judged(final))
 
+    facts = "Fakta og kilder bak dokumentet"
     assert told["state"] == [
-        f'data/case.json: says draft, and has an archive variant (A) of "{TITLE}"'
+        f'data/case.json: says draft, and has an archive variant (A) of "{TITLE}"',
+        f'data/case.json: has no production variant (P) of "{facts}"',
+        f'data/case.json: says draft, and has an archive variant (A) of "{facts}"',
     ]
     assert told["cover"][0] == "data/public.nb.pdf: says state final; case.json says draft"
 
@@ -324,6 +329,25 @@ def test_a_changed_figure_in_the_word_file_is_found_though_all_hashes_are_new(dr
     assert "bag" not in told
     assert "files" not in told
     assert any("26" in each and "havneby.web-share" in each for each in told["figures"])
+
+
+def test_a_figure_that_is_hidden_in_the_word_file_is_not_printed(draft: Path) -> None:
+    file = draft / "data/public.nb.docx"
+    figure, hidden = "<w:r><w:t", "<w:r><w:rPr><w:vanish/></w:rPr><w:t"
+    rewritten(
+        file,
+        "word/document.xml",
+        lambda data: data.replace(
+            f"<w:sdtContent>{figure}".encode(), f"<w:sdtContent>{hidden}".encode(), 1
+        ),
+    )
+
+    told = faults(judged(file))["figures"]
+
+    written = "ca.\u00a062\u202f%"
+    assert [each.partition("prints ")[2] for each in told] == [
+        f"nothing for havneby.web-share, where it was '{written}'"
+    ]
 
 
 def test_a_page_to_file_by_with_another_checksum_is_found(draft: Path) -> None:
@@ -739,6 +763,135 @@ def test_damage_that_the_parser_reads_around_is_told(attached: Bundles, tmp_path
     assert told["marks"] == told["figures"] == [f"notat.pdf: {damage}"]
 
 
+# ---------------------------------------------------------------- PDFs made to harm or mislead
+
+
+def test_what_was_added_to_a_pdf_beside_its_pages_is_told(final: Path) -> None:
+    file = final / "data/public.nb.pdf"
+    launch = pikepdf.Dictionary(S=Name.Launch, F="evil.exe")
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        pdf.attachments["a.txt"] = b"92 %"
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[])
+        pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=[])
+        pdf.Root.OpenAction = pikepdf.Dictionary(S=Name.JavaScript, JS="app.alert(1)")
+        pdf.Root.Names.JavaScript = pikepdf.Dictionary(Names=[])
+        pdf.pages[0].obj.CropBox = pikepdf.Array([0, 0, 300, 300])
+        pdf.pages[0].obj.Annots = pikepdf.Array(
+            [
+                pikepdf.Dictionary(Subtype=Name.FreeText, Rect=[0, 0, 9, 9]),
+                pikepdf.Dictionary(Subtype=Name.Link, Rect=[0, 0, 9, 9], A=launch),
+            ]
+        )
+        pdf.save(file)
+
+    assert faults(judged(file))["claim"] == [
+        f"public.nb.pdf: has {each}"
+        for each in (
+            "a form",
+            "an attached file",
+            "layers that can be hidden",
+            "an action on opening",
+            "a script",
+            "an edge within the page on page 1",
+            "an annotation (FreeText) on page 1",
+            "a link with an action (Launch) on page 1",
+        )
+    ]
+
+
+def test_an_update_at_the_end_of_a_pdf_is_told(final: Path) -> None:
+    file = final / "data/public.nb.pdf"
+    data = file.read_bytes()
+    start = data.rpartition(b"startxref")[2].split()[0]
+    trailer = b"\nxref\n0 0\ntrailer\n<< /Size 1 /Root 1 0 R /Prev %s >>\nstartxref\n%d\n%%%%EOF\n"
+    file.write_bytes(data + trailer % (start, len(data) + 1))
+
+    told = faults(judged(file))["claim"]
+
+    assert "public.nb.pdf: was added to at its end, after it was written" in told
+
+
+def test_text_that_leaves_no_mark_on_the_page_prints_nothing(final: Path) -> None:
+    file = final / "data/public.nb.pdf"
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        page = pdf.pages[0]
+        page.contents_add(pikepdf.Stream(pdf, b"3 Tr"), prepend=True)
+        pdf.save(file)
+
+    told = faults(judged(file))["figures"]
+
+    assert told[0] == "public.nb.pdf: page 1 prints nothing for havneby.web-share"
+
+
+def swollen(pdf: pikepdf.Pdf) -> None:
+    packed = zlib.compress(b" " * 60_000_000, 9)
+    pdf.pages[0].Contents.write(packed, filter=Name.FlateDecode)
+
+
+def drawn_in_itself(pdf: pikepdf.Pdf) -> None:
+    """A picture that draws another three hundred times, which is a remark of 20 kB."""
+    inner = pikepdf.Stream(pdf, b"%" * 20_000, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+    inside = pikepdf.Dictionary(XObject=pikepdf.Dictionary(A=inner))
+    drawn = b"/A Do " * 300
+    outer = pikepdf.Stream(pdf, drawn, Subtype=Name.Form, BBox=[0, 0, 9, 9], Resources=inside)
+    pdf.pages[0].Resources.XObject = pikepdf.Dictionary(B=outer)
+    pdf.pages[0].contents_add(pikepdf.Stream(pdf, b"/B Do"))
+
+
+def packed_otherwise(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].Contents.write(b"\x80\x0b\x60\x50", filter=Name.LZWDecode)
+
+
+_OTHERWISE = "is packed in a way that PDF/A doesn't allow, or that none of ours is"
+BOMBS: Mapping[str, tuple[Callable[[pikepdf.Pdf], None], str, str]] = {
+    "a stream": (
+        swollen,
+        "unpacks to more than the 1 MB that are read",
+        "unpacks to more than the 5 MB that are read",
+    ),
+    "pictures": (
+        drawn_in_itself,
+        "has more text and drawing than the 1 MB that are read",
+        "has more text and drawing than the 5 MB that are read",
+    ),
+    "LZW": (packed_otherwise, _OTHERWISE, _OTHERWISE),
+}
+
+
+@pytest.mark.parametrize(("swell", "marks", "figures"), BOMBS.values(), ids=BOMBS.keys())
+def test_a_pdf_that_swells_is_read_no_further_than_a_few_megabytes(
+    final: Path, swell: Callable[[pikepdf.Pdf], None], marks: str, figures: str
+) -> None:
+    file = final / "data/public.nb.pdf"
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        swell(pdf)
+        level = pikepdf.StreamDecodeLevel.none
+        pdf.save(file, stream_decode_level=level, compress_streams=False)
+
+    told = faults(judged(file))
+
+    assert told["marks"] == [f"public.nb.pdf: {marks}"]
+    assert told["figures"] == [f"public.nb.pdf: {figures}"]
+
+
+def test_a_tag_tree_that_never_ends_is_given_up(
+    final: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf_figures, "_MOST_STEPS", 1000)
+    file = final / "data/public.nb.pdf"
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        each = pdf.make_indirect(pikepdf.Dictionary(S=Name.P, K=[]))
+        for _ in range(10):
+            each = pdf.make_indirect(pikepdf.Dictionary(S=Name.P, K=[each, each]))
+        pdf.Root.StructTreeRoot.K = each
+        pdf.save(file)
+
+    assert faults(judged(file))["figures"] == ["public.nb.pdf: can't be read as a PDF"]
+
+
+# ---------------------------------------------------------------- harmful Word files
+
+
 def bomb(_: Path, file: Path) -> None:
     quick = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
     with quick as package, package.open("word/document.xml", "w") as part:
@@ -759,6 +912,15 @@ def fetching(source: Path, file: Path) -> None:
     added_one = (
         b'<Relationship Id="rId99" Type="http://x/attachedTemplate" Target="http://evil.example/t"'
         b' TargetMode="External"/></Relationships>'
+    )
+    part = "word/_rels/document.xml.rels"
+    rewritten(file, part, lambda data: data.replace(b"</Relationships>", added_one))
+
+
+def taking_in(source: Path, file: Path) -> None:
+    shutil.copy(source, file)
+    added_one = (
+        b'<Relationship Id="rId99" Type="http://x/aFChunk" Target="a.html"/></Relationships>'
     )
     part = "word/_rels/document.xml.rels"
     rewritten(file, part, lambda data: data.replace(b"</Relationships>", added_one))
@@ -785,6 +947,10 @@ PACKAGES: Mapping[str, tuple[Callable[[Path, Path], None], str]] = {
             "'word/_rels/document.xml.rels' has the attachedTemplate 'http://evil.example/t' fetched "
             "from elsewhere"
         ),
+    ),
+    "taken in": (
+        taking_in,
+        "'word/_rels/document.xml.rels' takes the file 'a.html' into the text",
     ),
     "no text": (
         no_text,

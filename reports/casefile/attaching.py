@@ -12,11 +12,12 @@ from pathlib import Path
 
 from reports.briefs import Edition, Workspace
 from reports.casefile.bundle import Contents, write_bundle
+from reports.casefile.describing import edition_mark
 from reports.casefile.gate import gate_problems
 from reports.casefile.lock import one_at_a_time
 from reports.casefile.names import RECORD_FILE, case_slug
 from reports.casefile.packing import Parts, composed_parts, pack
-from reports.casefile.record import CaseRecord, EditionMark, bundle_name, read_record
+from reports.casefile.record import CaseRecord, bundle_name, read_record
 from reports.casefile.register import (
     Issued,
     issued,
@@ -55,15 +56,15 @@ def attach(
     editions: Sequence[Edition],
     request: Request,
     workspace: Workspace,
-    say: Callable[[str], None],
+    tell: Callable[[str], None],
 ) -> tuple[tuple[Attached, ...], tuple[Problem, ...]]:
     """The bundles of these editions, in their order, and the warnings that stand.
 
-    An edition that says what its latest bundle says keeps that one.  `say` is told of waiting.
+    An edition that says what its latest bundle says keeps that one.  `tell` is told of waiting.
     Raises ReportError with the problems of all editions before anything is written, and for a
     bundle that can't be written; those before it are then whole, and registered.
     """
-    with one_at_a_time(workspace.cache, say):
+    with one_at_a_time(workspace.cache, tell):
         register = issued(workspace.root)
         earlier = [latest(register, request.case, edition_mark(edition)) for edition in editions]
         pairs = list(zip(editions, earlier, strict=True))
@@ -83,11 +84,6 @@ def attach(
             for bundle, warnings in zip(bundles, found, strict=True)
         )
         return attached, problems
-
-
-def edition_mark(edition: Edition) -> EditionMark:
-    """The edition as records name it."""
-    return EditionMark(edition.brief.id, edition.audience.id, edition.language, "")
 
 
 def _judged(parts: Parts, request: Request, workspace: Workspace) -> tuple[Problem, ...]:

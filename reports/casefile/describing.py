@@ -37,6 +37,11 @@ _TYPES = {
 _ATTACHED = {Country.NORWAY: "VEDLEGG", Country.DENMARK: "Bilag"}
 
 
+def edition_mark(edition: Edition) -> EditionMark:
+    """The edition as records name it."""
+    return EditionMark(edition.brief.id, edition.audience.id, edition.language, "")
+
+
 def document_title(edition: Edition) -> str:
     """The title in the case: the brief's, which says what it is about, and whom it is for.
 
@@ -44,6 +49,20 @@ def document_title(edition: Edition) -> str:
     """
     code = edition.language
     return f"{edition.brief.title[code]} – {edition.audience.name[code]}"
+
+
+def public_title(edition: Edition, request: Request) -> str:
+    """The title that anybody may see: the one given for that, or else the title itself."""
+    own = edition.brief.case.public_title or {}
+    return request.public_title or own.get(edition.language) or document_title(edition)
+
+
+def seen_title(edition: Edition, request: Request) -> str:
+    """The title of the document within its entry, and of its files.
+
+    A message has no public title beside it there, so that of a screened document is the public one.
+    """
+    return public_title(edition, request) if request.screening else document_title(edition)
 
 
 def case_file(file: str, title: str, variant: Variant, data: bytes) -> CaseFile:
@@ -60,12 +79,12 @@ def case_file(file: str, title: str, variant: Variant, data: bytes) -> CaseFile:
 
 
 def main_document(
-    edition: Edition, workspace: Workspace, files: Sequence[CaseFile]
+    edition: Edition, title: str, workspace: Workspace, files: Sequence[CaseFile]
 ) -> CaseDocument:
     """The main document in its variants."""
     known = _TYPES[workspace.archive.country][edition.audience.layout]
     type_ = edition.brief.case.document_type or known
-    return CaseDocument(Role.MAIN, document_title(edition), type_, tuple(files))
+    return CaseDocument(Role.MAIN, title, type_, tuple(files))
 
 
 def attachment(title: str, workspace: Workspace, files: Sequence[CaseFile]) -> CaseDocument:
@@ -88,7 +107,6 @@ def describe(
     """
     brief, code, archive = edition.brief, edition.language, workspace.archive
     case, main = brief.case, documents[0]
-    screening = request.screening
     return CaseRecord(
         organisation=Organisation(workspace.organisation[code], archive.organisation_number),
         system=archive.system,
@@ -96,9 +114,9 @@ def describe(
         format_codes=archive.format_codes,
         case=request.case,
         entry=request.entry,
-        title=main.title,
-        public_title=request.public_title or (case.public_title or {}).get(code) or main.title,
-        edition=EditionMark(brief.id, edition.audience.id, code, ""),
+        title=document_title(edition),
+        public_title=public_title(edition, request),
+        edition=edition_mark(edition),
         version=brief.stamp.version,
         state=brief.stamp.state,
         date=brief.date,
@@ -107,7 +125,7 @@ def describe(
         responsible=Responsible(case.responsible or brief.sender[code], archive.unit),
         correspondents=_correspondents(edition, request),
         recipient=request.recipient,
-        screening=screening,
+        screening=request.screening,
         classification=case.classification,
         decision=_decision(edition, request),
         replaces=replaces,

@@ -146,10 +146,11 @@ def _of_text(place: Place, text: str, what: str, hint: str) -> Iterator[Problem]
     """The faults of a text that goes into documents, messages and records systems."""
     if not text.strip():
         yield Problem(place, f"{what} is missing", hint)
-    elif len(text) > _LONGEST:
+        return
+    yield from _unseen(place, text, what)
+    if len(text) > _LONGEST:
         found = f"{what} is {len(text)} characters long; {_LONGEST} are allowed"
         yield Problem(place, found, "shorten it")
-    yield from _unseen(place, text, what)
 
 
 def _unseen(place: Place, text: str, what: str) -> Iterator[Problem]:

@@ -21,9 +21,9 @@ _PAUSE_S = 0.05
 
 @contextmanager
 def one_at_a_time(
-    cache: Path, say: Callable[[str], None], longest_s: float = _LONGEST_S
+    cache: Path, tell: Callable[[str], None], longest_s: float = _LONGEST_S
 ) -> Iterator[None]:
-    """Hold the workspace whose cache that is; `say` is told for whom it waits, after a second.
+    """Hold the workspace whose cache that is; `tell` is told for whom it waits, after a second.
 
     Raises ReportError if another still holds it after `longest_s`, or if it can't be held.
     """
@@ -34,7 +34,7 @@ def one_at_a_time(
     except OSError as error:
         raise _unusable(file, error) from None
     try:
-        _wait(file, handle, say, longest_s)
+        _wait(file, handle, tell, longest_s)
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
         yield
@@ -42,7 +42,7 @@ def one_at_a_time(
         os.close(handle)
 
 
-def _wait(file: Path, handle: int, say: Callable[[str], None], longest_s: float) -> None:
+def _wait(file: Path, handle: int, tell: Callable[[str], None], longest_s: float) -> None:
     """Take the lock as soon as it is free."""
     begun = time.monotonic()
     told = False
@@ -53,7 +53,7 @@ def _wait(file: Path, handle: int, say: Callable[[str], None], longest_s: float)
             what = f"{holder}, after {longest_s:g} s of waiting"
             raise ReportError(Problem(Place(file), what, "let it end, then attach again"))
         if waited >= _QUIET_S and not told:
-            say(f"{holder}; waiting for it to end")
+            tell(f"{holder}; waiting for it to end")
             told = True
         time.sleep(_PAUSE_S)
 

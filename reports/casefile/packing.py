@@ -17,6 +17,7 @@ from reports.casefile.describing import (
     describe,
     document_title,
     main_document,
+    seen_title,
 )
 from reports.casefile.facts_csv import facts_csv
 from reports.casefile.filing import filing_page
@@ -81,11 +82,13 @@ def pack(parts: Parts, request: Request, workspace: Workspace) -> Contents:
     Raises ReportError for what can't be set, for a redacted variant that shows what is hidden,
     and for anything else that the bundle would tell its readers and may not.
     """
+    raise_if_fatal(parts.problems)
     edition = parts.edition.edition
-    main = tuple(_main_files(parts, workspace))
+    title = seen_title(edition, request)
+    main = tuple(_main_files(parts, title, workspace))
     facts = _facts_file(parts, workspace)
     documents = (
-        main_document(edition, workspace, _described(main)),
+        main_document(edition, title, workspace, _described(main)),
         attachment(facts.title, workspace, _described([facts])),
     )
     recorded, replaces = _recorded(parts.edition), _replaced(parts.replaced)
@@ -118,10 +121,9 @@ def _base(edition: Edition) -> str:
     return f"{edition.audience.id}.{edition.language}"
 
 
-def _main_files(parts: Parts, workspace: Workspace) -> Iterator[_Made]:
+def _main_files(parts: Parts, title: str, workspace: Workspace) -> Iterator[_Made]:
     """The main document in its variants; raises ReportError for what can't be set."""
     edition = parts.edition.edition
-    title = document_title(edition)
     formats = FORMATS[edition.brief.stamp.state]
     for kind, data in written(parts.edition, formats, workspace).items():
         yield _Made(f"{_base(edition)}.{kind.value}", title, _VARIANTS[kind], data)
@@ -131,8 +133,7 @@ def _main_files(parts: Parts, workspace: Workspace) -> Iterator[_Made]:
         raise_if_fatal(
             redaction_problems(data, Format.PDF, parts.edition, parts.redacted, workspace)
         )
-        title = document_title(lower)
-        yield _Made(f"{_base(lower)}.redacted.pdf", title, Variant.REDACTED, data)
+        yield _Made(f"{_base(lower)}.redacted.pdf", document_title(lower), Variant.REDACTED, data)
 
 
 def _facts_file(parts: Parts, workspace: Workspace) -> _Made:

@@ -11,10 +11,8 @@ _NORWEGIAN = re.compile(r"(?P<year>(?:19|20)[0-9]{2})/(?P<sequence>[1-9][0-9]{0,
 # A sagsnummer has no national form: the systems write 26/1234, 2026-001234, 85.11.05-G01-3-26.
 _DANISH = re.compile(r"(?=.*[0-9])[0-9A-ZÆØÅ](?:[0-9A-ZÆØÅ./-]{0,38}[0-9A-ZÆØÅ])?", re.IGNORECASE)
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_SIGN = (
-    r"\x00-\x1f\x7f=\ud800-\udfff"  # what no key holds: controls, the sign itself, half characters
-)
-_WORD = re.compile(rf"[^\s{_SIGN}](?:[^{_SIGN}]{{0,98}}[^\s{_SIGN}])?")
+_NEVER = r"\x00-\x1f\x7f=\ud800-\udfff"  # in a key: controls, the sign between, half characters
+_WORD = re.compile(rf"[^\s{_NEVER}](?:[^{_NEVER}]{{0,98}}[^\s{_NEVER}])?")
 
 
 class Country(Enum):

@@ -6,6 +6,7 @@ import argparse
 import datetime as dt
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from reports.briefs import Brief, Edition, Workspace
@@ -141,7 +142,6 @@ def _editions(
 
 def _request(arguments: argparse.Namespace, brief: Brief, workspace: Workspace) -> Request:
     from reports.casefile.record import EntryKind
-    from reports.casefile.register import FOLDER
     from reports.casefile.request import Request
 
     now = dt.datetime.now().astimezone().replace(microsecond=0)
@@ -158,9 +158,6 @@ def _request(arguments: argparse.Namespace, brief: Brief, workspace: Workspace) 
     if screening and not (arguments.public_title.strip() or brief.case.public_title):
         hint = "give the title that the public may see, the same one if it gives nothing away"
         _refuse("public-title", "a screened document needs one", hint)
-    out = (arguments.out or arguments.workspace / "out/cases").resolve()
-    if out.is_relative_to((workspace.root / FOLDER).resolve()):
-        _refuse("out", f"is in the register, the folder '{FOLDER}'", "choose another folder")
     return Request(
         case=_case(arguments, brief, workspace),
         entry=EntryKind(arguments.entry),
@@ -171,10 +168,20 @@ def _request(arguments: argparse.Namespace, brief: Brief, workspace: Workspace) 
         screening=screening,
         redacted=arguments.redacted,
         recipient=_recipient(arguments, workspace),
-        out=out,
+        out=_out(arguments, workspace),
         public_title=arguments.public_title.strip(),
         unscreened=arguments.unscreened,
     )
+
+
+def _out(arguments: argparse.Namespace, workspace: Workspace) -> Path:
+    """The folder of the bundles: never the register's, which takes what it holds for entries."""
+    from reports.casefile.register import FOLDER
+
+    out: Path = (arguments.out or arguments.workspace / "out/cases").resolve()
+    if out.is_relative_to((workspace.root / FOLDER).resolve()):
+        _refuse("out", f"is in the register, the folder '{FOLDER}'", "choose another folder")
+    return out
 
 
 def _case(arguments: argparse.Namespace, brief: Brief, workspace: Workspace) -> CaseReference:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from reports import __version__
+from reports.cache import code_hash
 from reports.casefile.bag.paths import encoded
 from reports.casefile.bag.reading import DECLARATION, INFO
 from reports.casefile.names import seen
@@ -22,6 +23,11 @@ MANIFEST = "manifest-sha256.txt"
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 PAYLOAD = "data/"
 _LINE = 79  # characters: as long as a line should be (RFC 8493, 2.2.2)
+
+
+def software_agent() -> str:
+    """The program that packs: its version, and the hash of its code, as words may change between."""
+    return f"Kildefast {__version__} ({code_hash().hex()[:12]})"
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,7 @@ def _elements(record: CaseRecord, oxum: str) -> Iterator[tuple[str, str]]:
     yield "Internal-Sender-Identifier", bundle_name(record.edition, record.version)
     yield "Bagging-Date", record.made.date().isoformat()
     yield "Payload-Oxum", oxum
-    yield "Bag-Software-Agent", f"Kildefast {__version__}"
+    yield "Bag-Software-Agent", software_agent()
     yield _case_element(record.case)
     yield "Edition-State", record.state.value
     yield "Edition-Version", str(record.version)

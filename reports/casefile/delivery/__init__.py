@@ -25,11 +25,11 @@ PATIENCE = Patience(PAUSES_S, SILENCE_S, time.sleep)
 
 
 def deliver(
-    bundle: Path, url: str, say: Callable[[str], None], patience: Patience = PATIENCE
+    bundle: Path, url: str, tell: Callable[[str], None], patience: Patience = PATIENCE
 ) -> Receipt:
     """Put every file of the bundle into a folder of its name in the case folder at `url`.
 
-    `say` gets a line for each file that has arrived and for each new attempt.  Raises ReportError
+    `tell` gets a line for each file that has arrived and for each new attempt.  Raises ReportError
     if the bundle isn't valid, the address or login can't be used, or something came between; what
     has arrived by then stays.
     """
@@ -46,7 +46,7 @@ def deliver(
     except DeliveryError as trouble:
         raise ReportError(Problem(TYPED, trouble.what, trouble.hint)) from None
     with server:
-        arrived = Delivery(server, address, bundle, say, patience).of(files)
+        arrived = Delivery(server, address, bundle, tell, patience).of(files)
     return Receipt(address.url, bundle.name, started, _now(), arrived)
 
 

@@ -33,7 +33,7 @@ class Delivery:
     server: Server
     case: Address
     bundle: Path
-    say: Callable[[str], None]
+    tell: Callable[[str], None]
     patience: Patience
 
     def of(self, files: tuple[ParcelFile, ...]) -> tuple[Arrived, ...]:
@@ -99,7 +99,7 @@ class Delivery:
         else:
             self._tried(file.shown, partial(self._put_in_place, file))
             arrival = Arrival.DELIVERED
-        self.say(f"{file.shown}: {arrival.value}")
+        self.tell(f"{file.shown}: {arrival.value}")
         return Arrived(file.shown, file.sha256, arrival)
 
     def _put_in_place(self, file: ParcelFile) -> None:
@@ -171,7 +171,7 @@ class Delivery:
         """What the step returns, or the last DeliveryError as a ReportError at that path."""
         told = where or self.bundle.name
         try:
-            return persistently(step, self.patience, lambda what: self.say(f"{told}: {what}"))
+            return persistently(step, self.patience, lambda what: self.tell(f"{told}: {what}"))
         except DeliveryError as trouble:
             place = Place(self.bundle / where)
             raise ReportError(Problem(place, trouble.what, trouble.hint)) from None

@@ -37,7 +37,7 @@ class Patience:
     wait: Callable[[float], None]
 
 
-def persistently(step: Callable[[], T], patience: Patience, say: Callable[[str], None]) -> T:
+def persistently(step: Callable[[], T], patience: Patience, tell: Callable[[str], None]) -> T:
     """What `step` returns, done again from its start after troubles that may pass.
 
     Raises the last DeliveryError.
@@ -49,7 +49,7 @@ def persistently(step: Callable[[], T], patience: Patience, say: Callable[[str],
             if not trouble.passing:
                 raise
             longer_s = max(pause_s, trouble.pause_s)
-            say(f"{trouble.what}; again in {longer_s:g} s")
+            tell(f"{trouble.what}; again in {longer_s:g} s")
             patience.wait(longer_s)
     return step()
 

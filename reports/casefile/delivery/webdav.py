@@ -88,9 +88,13 @@ class Server:
         return tuple(inside)
 
     def make_folder(self, at: Address) -> None:
-        """Make the folder; no trouble if it is there already (405; RFC 4918, 9.3.1)."""
+        """Make the folder; no trouble if it is there already (405; RFC 4918, 9.3.1).
+
+        Apache says 403 where another delivery made it in the same instant.
+        """
         with self._asked("MKCOL", at.url) as answer:
-            if answer.status_code != 405:
+            refused = answer.status_code == 403 and self.is_folder(at)
+            if answer.status_code != 405 and not refused:
                 self._expect(_DONE, answer)
         if not self.is_folder(at):
             raise _file_there()

@@ -174,7 +174,8 @@ def _alone_in(folder: Path) -> Iterator[None]:
         fcntl.flock(handle, fcntl.LOCK_EX)  # the system lets go of it with the handle
     except OSError as error:
         what = f"can't be locked: {(error.strerror or str(error)).lower()}"
-        raise ReportError(Problem(Place(folder), what)) from None
+        hint = "the files have arrived: deliver again, and the register takes note of it"
+        raise ReportError(Problem(Place(folder), what, hint)) from None
     try:
         yield
     finally:

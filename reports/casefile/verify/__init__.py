@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from reports.casefile.bag import bag_problems
+from reports.casefile.names import METADATA, RECORD_FILE
 from reports.casefile.record import CaseRecord
 from reports.casefile.verify import alone, contents, documents, messages, registered, told
 from reports.casefile.verify.bundle import Against, Bundle, payload_of, record_of

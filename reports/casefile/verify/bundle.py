@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from reports import __version__
 from reports.briefs import Workspace
-from reports.casefile.bag.reading import read_elements
+from reports.casefile.bag.reading import INFO, read_elements
+from reports.casefile.bag.writing import software_agent
 from reports.casefile.names import RECORD_FILE
 from reports.casefile.record import CaseFile, CaseRecord, read_record
 from reports.files import read_limited
@@ -74,7 +74,7 @@ class Bundle:
 
 
 def is_of_this_program(bundle: Bundle) -> bool:
-    """Whether the bundle says that this very version packed it.
+    """Whether the bundle says that this very program packed it, to the letter of its code.
 
     What another version made of the same record may read otherwise.
     """
@@ -82,7 +82,7 @@ def is_of_this_program(bundle: Bundle) -> bool:
         elements = read_elements(bundle.folder / INFO, "UTF-8", [])
     except ReportError:
         return False
-    return ("Bag-Software-Agent", f"Kildefast {__version__}") in {each[1:] for each in elements}
+    return ("Bag-Software-Agent", software_agent()) in {each[1:] for each in elements}
 
 
 def is_small(file: Path) -> bool:

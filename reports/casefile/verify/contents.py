@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reports.casefile.bag import Contents, bag_files
-from reports.casefile.bag.reading import read_elements
+from reports.casefile.bag.reading import INFO, read_elements
+from reports.casefile.names import METADATA
 from reports.casefile.record import CaseDocument, CaseFile, Role, Variant, content_key
 from reports.casefile.verify.bundle import Bundle
 from reports.casefile.verify.report import Finding, judged
@@ -98,7 +99,7 @@ def _state_faults(bundle: Bundle) -> Iterator[str]:
         yield f"was approved on {record.decision.day} and is dated {record.date}"
     if record.version < 1 or (record.replaces and record.replaces.version >= record.version):
         yield f"says version {record.version}, which can't be"
-    if record.version > 1 and record.replaces is None:
+    if final and record.version > 1 and record.replaces is None:
         yield f"says version {record.version}, and not which one it replaces"
     for document in record.documents:
         yield from _variant_faults(document, final=final)
@@ -107,12 +108,12 @@ def _state_faults(bundle: Bundle) -> Iterator[str]:
 def _variant_faults(document: CaseDocument, *, final: bool) -> Iterator[str]:
     found = [file.variant for file in document.files]
     name = f'"{document.title}"'
-    if Variant.PRODUCTION not in found:
+    is_table = all(file.file.endswith(".csv") for file in document.files)  # archived as it is
+    if Variant.PRODUCTION not in found and not (final and is_table):
         yield f"has no production variant (P) of {name}"
     if not final and Variant.ARCHIVE in found:
         yield f"says draft, and has an archive variant (A) of {name}"
-    written = any(file.file.endswith(".docx") for file in document.files)
-    if final and written and Variant.ARCHIVE not in found:
+    if final and Variant.ARCHIVE not in found:
         yield f"says final, and has no archive variant (A) of {name}"
     if Variant.REDACTED in found and document.role is not Role.MAIN:
         yield f"has a redacted variant (O) of {name}, which is an attachment"

@@ -124,7 +124,7 @@ def claims(bundle: Bundle) -> Finding:
 
 
 def claims_of(files: Iterable[Path]) -> Finding:
-    """Whether these PDFs claim PDF/A and PDF/UA."""
+    """Whether these PDFs claim PDF/A and PDF/UA, and hold nothing that belongs in none of ours."""
     problems: list[Problem] = []
     found: list[str] = []
     for file in files:
@@ -156,6 +156,8 @@ def _claims_text(pdf: Pdf) -> str:
 
 
 def _claim_problems(pdf: Pdf, place: Place) -> Iterator[Problem]:
+    for each in pdf.additions:
+        yield Problem(place, each, "this program writes no such thing: it was added later")
     if not pdf.pdfa:
         yield Problem(place, "doesn't claim to be PDF/A", "archives take no other PDF")
     elif pdf.pdfa != _WANTED:

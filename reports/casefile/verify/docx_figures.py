@@ -184,9 +184,18 @@ class _Words:
 def _read(control: etree._Element) -> _Words:
     words = _Words()
     for text in control.iter(f"{_W}t"):
+        if _is_hidden(text):
+            continue
         aside = any(map(_is_aside, text.iterancestors(f"{_W}r", f"{_W}hyperlink", f"{_W}sdt")))
         (words.others if aside else words.own).append(text.text or "")
     return words
+
+
+def _is_hidden(text: etree._Element) -> bool:
+    """Whether its run is one that no reader sees (ECMA-376 part 1, 17.3.2.41)."""
+    run = next(text.iterancestors(f"{_W}r"), None)
+    mark = None if run is None else run.find(f"{_W}rPr/{_W}vanish")
+    return mark is not None and mark.get(f"{_W}val", "true") not in ("0", "false", "off")
 
 
 def _is_aside(around: etree._Element) -> bool:

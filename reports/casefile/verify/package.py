@@ -23,6 +23,7 @@ _MOST_PARTS = 5000
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _CONTENT_TYPES = "[Content_Types].xml"
 _HYPERLINK = "/hyperlink"
+_TAKEN_IN = ("/aFChunk", "/subDocument")  # files that Word shows in the midst of the text
 _HARMFUL = ("vbaproject.bin", "vbadata.xml", "activex", "oleobject")
 _DAMAGE = (
     zipfile.BadZipFile,
@@ -128,6 +129,9 @@ def _fetched(package: Package, name: str) -> Iterator[Problem]:
     """What one part has fetched from elsewhere, other than by a click."""
     root = package.xml(name)
     for each in () if root is None else root.iter(_RELATIONSHIPS):
+        if each.get("Type", "").endswith(_TAKEN_IN):
+            what = f"'{name}' takes the file '{each.get('Target', '')}' into the text"
+            yield Problem(Place(package.file), what)
         external = each.get("TargetMode") == "External"
         if external and not each.get("Type", "").endswith(_HYPERLINK):
             kind = each.get("Type", "").rpartition("/")[2]

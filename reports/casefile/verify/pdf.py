@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reports.casefile.verify.package import plain_xml
+from reports.casefile.verify.pdf_additions import additions
 from reports.casefile.verify.remarks import read_cleanly
+from reports.casefile.verify.unpacking import MOST_LAID_OUT, within_bounds
 from reports.problems import Place, Problem, ReportError
 
 if TYPE_CHECKING:
@@ -32,7 +34,8 @@ _LINE_END_HYPHEN = "\u2010"  # what a word is broken with; authors write U+002D
 class Pdf:
     """A PDF as far as it is asked; "" or None where it doesn't say.
 
-    `pdfa` is its claim such as "2A", `pdfua` the part such as "1".
+    `pdfa` is its claim such as "2A", `pdfua` the part such as "1".  `additions` are what it
+    holds that this program writes in none.
     """
 
     title: str
@@ -41,7 +44,7 @@ class Pdf:
     created: dt.date | None
     pdfa: str
     pdfua: str
-    pages: int
+    additions: tuple[str, ...]
 
 
 def read_pdf(file: Path) -> Pdf:
@@ -61,8 +64,10 @@ def read_framed(file: Path) -> tuple[Pdf, tuple[str, ...]]:
 
     def read(opened: PDF) -> tuple[Pdf, tuple[str, ...]]:
         pages = (opened.pages[0], *opened.pages[1:][-2:])
-        lines = (page.extract_words(keep_blank_chars=True) for page in pages)
-        return _read(opened, Place(file)), tuple(text for each in lines for text in _blocks(each))
+        said = _read(opened, Place(file))
+        with within_bounds(file, MOST_LAID_OUT):
+            lines = [page.extract_words(keep_blank_chars=True) for page in pages]
+        return said, tuple(text for each in lines for text in _blocks(each))
 
     return _opened(file, read)
 
@@ -119,7 +124,7 @@ def _read(opened: PDF, place: Place) -> Pdf:
         created=_day(_text(known.get("CreationDate"))),
         pdfa=pdfa,
         pdfua=pdfua,
-        pages=len(opened.pages),
+        additions=tuple(dict.fromkeys(additions(opened.doc))),
     )
 
 

@@ -27,7 +27,8 @@ from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, mult_matrix
 _APART, _SPACE = 0.6, 0.08  # gaps in a line, in sizes of the type
 _ALIKE = 0.1  # how far sizes and heights in a line differ, in sizes too
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"  # in place of a glyph that no letter is told of
-_PLAIN = "q Q cm BT ET Tf Tm Td TD TL Tz Tj TJ BMC BDC EMC Do"
+_HIDDEN = (3, 7)  # ways to show text that leave no mark on the page (9.3.6)
+_PLAIN = "q Q cm BT ET Tf Tr Tm Td TD TL Tz Tj TJ BMC BDC EMC Do"
 _METHODS = {**{name: name for name in _PLAIN.split()}, "T*": "T_a", "'": "_q", '"': "_w"}
 _TOKEN = re.compile(
     rb"""
@@ -132,7 +133,7 @@ class _Letters(PDFDevice):
 
     def render_string(self, textstate: PDFTextState, seq: PDFTextSeq, *_: object) -> None:
         font, mark = textstate.font, self._marks[-1]
-        if font is None:
+        if font is None or textstate.render in _HIDDEN:
             return
         pieces = [font.decode(piece) for piece in seq if isinstance(piece, bytes)]
         glyphs = [glyph for piece in pieces for glyph in piece]

@@ -17,7 +17,8 @@ from typing import Any
 
 from reports.problems import Place, Problem, ReportError
 
-MOST_READ = 10_000_000  # bytes, each as often as it is asked for; our longest file has one million
+MOST_READ = 5_000_000  # bytes, each as often as it is asked for; our longest file has one million
+MOST_LAID_OUT = 1_000_000  # bytes of pages, each letter of which takes kilobytes then; ours: 0.2
 _SWELLING = ("lzwdecode", "rldecode", "ccittfaxdecode")
 
 
@@ -25,7 +26,8 @@ _SWELLING = ("lzwdecode", "rldecode", "ccittfaxdecode")
 class _Allowance:
     """How many bytes may still be read, and why no more is."""
 
-    left: int = MOST_READ
+    most: int
+    left: int
     refused: str = ""
 
     def inflated(self, data: bytes) -> bytes:
@@ -33,7 +35,7 @@ class _Allowance:
         unpacking = zlib.decompressobj()
         unpacked = unpacking.decompress(data, self.left + 1)
         if len(unpacked) > self.left:
-            self._refuse(f"unpacks to more than the {MOST_READ // 10**6} MB that are read")
+            self._refuse(f"unpacks to more than the {self.most // 10**6} MB that are read")
         if not unpacking.eof:
             raise zlib.error("incomplete")  # pdfminer then tries again, byte by byte
         return unpacked
@@ -42,7 +44,7 @@ class _Allowance:
         """The bytes, counted; raises ValueError if they are more than is left."""
         if len(data) > self.left:
             self._refuse(
-                f"has more text and drawing than the {MOST_READ // 10**6} MB that are read"
+                f"has more text and drawing than the {self.most // 10**6} MB that are read"
             )
         self.left -= len(data)
         return data
@@ -58,22 +60,26 @@ class _Allowance:
 
 
 @contextmanager
-def within_bounds(file: Path) -> Iterator[None]:
-    """Have no more than so much unpacked of whatever PDF is read within.
+def within_bounds(file: Path, most: int = MOST_READ) -> Iterator[None]:
+    """Have no more than so many bytes unpacked of whatever PDF is read within.
 
     Raises ReportError at the file, in the end, where there was more.
     """
     from pdfminer import pdftypes
 
-    allowed = _Allowance()
+    allowed = _Allowance(most, most)
     get_data = pdftypes.PDFStream.get_data
     zlib_like = SimpleNamespace(
         decompress=allowed.inflated, decompressobj=zlib.decompressobj, error=zlib.error
     )
     bounds = {"zlib": zlib_like, **dict.fromkeys(_SWELLING, allowed.swelling)}
     known: dict[str, Any] = {name: getattr(pdftypes, name) for name in bounds}
-    pdftypes.PDFStream.get_data = lambda stream: allowed.read(get_data(stream))  # type: ignore[method-assign]
+
+    def counted(self: pdftypes.PDFStream) -> bytes:
+        return allowed.read(get_data(self))
+
     vars(pdftypes).update(bounds)
+    pdftypes.PDFStream.get_data = counted  # type: ignore[method-assign]
     try:
         yield
     finally:
