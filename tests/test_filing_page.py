@@ -260,7 +260,7 @@ def test_a_long_title_is_whole_on_screens_and_cut_on_paper() -> None:
     (cell,) = page.xpath("//table[@class='entry']//tr[th='Tittel']/td")
     start, rest, cut = cell.text, cell[0], cell[1]
     assert (start + rest.text, rest.get("class")) == (LONG, "rest")
-    assert 150 < len(start) <= 200
+    assert 100 < len(start) <= 120
     assert (cut.text, cut.get("class")) == (" … (hele teksten står i case.json)", "cut")
 
 

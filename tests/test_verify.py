@@ -350,6 +350,51 @@ def test_a_figure_that_is_hidden_in_the_word_file_is_not_printed(draft: Path) ->
     ]
 
 
+ADDED_TO_THE_PAGE = {
+    "a script": (
+        "<script>document.body.textContent = ''</script>",
+        "data/filing.html: holds a script, and none is ever put there",
+    ),
+    "a sheet that hides": (
+        "<style>main {display: none}</style>",
+        (
+            "data/filing.html: says otherwise than case.json makes it: the words are the same, the"
+            " page isn't"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("addition", "told"), ADDED_TO_THE_PAGE.values(), ids=ADDED_TO_THE_PAGE.keys()
+)
+def test_a_page_to_file_by_is_as_it_was_made_to_the_byte(
+    draft: Path, addition: str, told: str
+) -> None:
+    file = draft / "data/filing.html"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("</main>", f"</main>{addition}"), "utf-8")
+    repacked(draft)
+
+    assert faults(judged(draft)) == {"page": [told]}
+
+
+def test_the_state_on_the_cover_goes_with_the_one_at_the_head(final: Path) -> None:
+    file = final / "data/public.nb.docx"
+    with zipfile.ZipFile(file) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    body = parts["word/document.xml"].decode()
+    assert body.count("Endelig, versjon 1") == 1
+    parts["word/document.xml"] = body.replace("Endelig, versjon 1", "Utkast, versjon 1").encode()
+    with zipfile.ZipFile(file, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+
+    assert "data/public.nb.docx: says version nothing; case.json says 1" in [
+        line for lines in faults(judged(final)).values() for line in lines
+    ]
+
+
 def test_a_page_to_file_by_with_another_checksum_is_found(draft: Path) -> None:
     file = draft / "data/filing.html"
     digest = json.loads((draft / "data/case.json").read_text("utf-8"))["documents"][0]["files"][0]

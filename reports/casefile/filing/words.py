@@ -8,8 +8,8 @@ from html import escape
 from reports.casefile.messages.parts import UNFIT
 from reports.language import Language
 
-_PRINTED = 200  # characters of a text that paper has room for; screens show it whole
-_PRINTED_NAME = 60  # and of a file's name
+_PRINTED = 120  # characters of a text that paper has room for; screens show it whole
+_PRINTED_NAME = 90  # and of a file's name, as far as six of them fit on the sheet
 _HASH_PART = 16  # characters of a checksum between two places where its line may break
 
 

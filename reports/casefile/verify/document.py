@@ -139,6 +139,7 @@ def _word_marks(package: Package) -> Marks:
     own = ("", "", "") if edition is None else tuple(edition.get(key, "") for key in _MARK)
     language = own[2] or said.get(f"{_DC}language", "")[:2]
     spoken, blocks = _spoken(language), tuple(map(letters, _texts(package)))
+    state = _state([said.get(_STATUS, "")], spoken)
     return Marks(
         file=package.file,
         title=said.get(f"{_DC}title", ""),
@@ -146,8 +147,8 @@ def _word_marks(package: Package) -> Marks:
         language=language,
         date=_day(said.get(f"{_TERMS}created", "")[:10]),
         case=_case([said.get(f"{_DC}identifier", "")], spoken),
-        state=_state([said.get(_STATUS, "")], spoken),
-        version=_version(blocks, spoken),
+        state=state,
+        version=_version(blocks, spoken, state),
         edition=own if any(own) else None,
         blocks=blocks,
     )
@@ -175,6 +176,7 @@ def _texts(package: Package) -> Iterator[str]:
 def _pdf_marks(file: Path) -> Marks:
     pdf, texts = read_framed(file)
     language, blocks = _spoken(pdf.language), tuple(map(letters, texts))
+    state = _state(texts, language)
     return Marks(
         file=file,
         title=pdf.title,
@@ -182,8 +184,8 @@ def _pdf_marks(file: Path) -> Marks:
         language=pdf.language,
         date=pdf.created,
         case=_case(texts, language),
-        state=_state(texts, language),
-        version=_version(blocks, language),
+        state=state,
+        version=_version(blocks, language, state),
         edition=None,
         blocks=blocks,
     )
@@ -214,14 +216,12 @@ def _state(lines: Iterable[str], language: Language | None) -> State | None:
     return next((words[line] for line in lines if line in words), None)
 
 
-def _version(blocks: Iterable[str], language: Language | None) -> int:
-    """The version beside the state; 0 for none."""
-    if language is None:
+def _version(blocks: Iterable[str], language: Language | None, state: State | None) -> int:
+    """The version beside that state; 0 for none."""
+    if language is None or state is None:
         return 0
-    patterns = [
-        _numbered(language.say(f"status-{each.value}-version", number="\0")) for each in State
-    ]
-    found = (pattern.search(block) for block in blocks for pattern in patterns)
+    pattern = _numbered(language.say(f"status-{state.value}-version", number="\0"))
+    found = (pattern.search(block) for block in blocks)
     return next((int(each[1]) for each in found if each), 0)
 
 

@@ -148,9 +148,13 @@ def page(bundle: Bundle) -> Finding:
         for name, text in named.items()
         if letters(text) not in letters(there)  # a checksum's line may break
     ]
-    here = _page_words(filing_page(record, record.edition.language))
-    if there != here and not problems:
-        what = f"says otherwise than case.json makes it: {_part(there, here)}"
+    if b"<script" in data.lower():
+        problems.append(Problem(place, "holds a script, and none is ever put there"))
+    made = filing_page(record, record.edition.language)
+    if data != made and not problems:
+        here = _page_words(made)
+        part = _part(there, here) if there != here else "the words are the same, the page isn't"
+        what = f"says otherwise than case.json makes it: {part}"
         problems = [_otherwise(bundle, place, what)]
     return judged(problems, f"{FILING_FILE} with {len(record.files)} checksums")
 
