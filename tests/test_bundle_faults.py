@@ -118,7 +118,7 @@ def test_of_processes_that_write_one_bundle_at_once_one_does_and_the_others_say_
         "the winner's": True,
         "hidden": 0,
     }
-    assert rounds == [expected] * 5
+    assert rounds == [expected] * 3
 
 
 def test_a_killed_process_leaves_no_part_of_a_bundle_and_the_next_one_clears_up(
