@@ -16,8 +16,9 @@ import pygfried
 import weasyprint
 from lxml import etree
 from pikepdf import Name, pdfa
-from shipped import ROOT, Shipped, every_edition
+from shipped import ROOT, SAMPLE, Shipped, every_edition
 
+from reports.machine import on_ci
 from reports.problems import Place
 from reports.write.pdf import write_pdf
 
@@ -134,7 +135,9 @@ def vera_faults(java: Path, pdfs: Iterable[Path]) -> list[str]:
 
 
 def test_verapdf_finds_every_pdf_archivable_and_accessible(java: Path, shipped: Shipped) -> None:
-    assert vera_faults(java, [shipped.file(name, "pdf") for name in shipped.documents]) == []
+    names = shipped.documents if on_ci() else SAMPLE
+
+    assert vera_faults(java, [shipped.file(name, "pdf") for name in names]) == []
 
 
 # ---------------------------------------------------------------- the judges, judged
