@@ -161,7 +161,7 @@ def _kept(
         return None
     if metadata_hash(contents.record) != before.metadata:
         return None
-    folder = bundle_folder(contents.record, request.out)
+    folder = _folder_of(contents.record, request.out)
     is_there = os.path.lexists(folder)  # not where that can't be told: writing it tells why
     if is_there and _record_in(folder) != contents.record:
         return None
@@ -184,7 +184,7 @@ def _record_in(folder: Path) -> CaseRecord | None:
 def _new(parts: Parts, request: Request, workspace: Workspace) -> _Bundle:
     """The next version; where a run was stopped before it was registered, that run's bundle."""
     contents = pack(parts, request, workspace)
-    left = _record_in(bundle_folder(contents.record, request.out))
+    left = _record_in(_folder_of(contents.record, request.out))
     if left:
         again = pack(parts, replace(request, made=left.made), workspace)
         if again.record == left:
@@ -192,7 +192,7 @@ def _new(parts: Parts, request: Request, workspace: Workspace) -> _Bundle:
     return _Bundle(parts, contents, None, is_there=False)
 
 
-def bundle_folder(record: CaseRecord, out: Path) -> Path:
+def _folder_of(record: CaseRecord, out: Path) -> Path:
     """Where a bundle lies below the folder of all cases."""
     return out / case_slug(record.case) / bundle_name(record.edition, record.version)
 
@@ -201,7 +201,7 @@ def _written(
     bundle: _Bundle, request: Request, workspace: Workspace, warnings: Sequence[Problem]
 ) -> Attached:
     record, entry = bundle.contents.record, bundle.entry
-    folder = bundle_folder(record, request.out)
+    folder = _folder_of(record, request.out)
     if not bundle.is_there:
         write_bundle(bundle.contents, folder)
     if entry:

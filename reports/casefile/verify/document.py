@@ -22,7 +22,6 @@ _EDITION = "{urn:kildefast:provenance:1}edition"
 _STATUS = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}contentStatus"
 _MARK = ("brief", "audience", "language")
 _CORE, _PROVENANCE = "docProps/core.xml", "customXml/item1.xml"
-_NOTE_MARK = re.compile(r"\[[0-9]+\]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
