@@ -1,0 +1,82 @@
+"""What happens during a build, told to whoever shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from reports.audiences import Format
+from reports.problems import Problem
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Another build holds the workspace; `holder` says which, in words."""
+
+    holder: str
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What is to be done: so many editions, so many outputs, on so many workers."""
+
+    editions: int
+    outputs: int
+    workers: int
+
+
+@dataclass(frozen=True)
+class Composed:
+    """An edition's document stands; `reason` is why it was made anew, "" where it was kept."""
+
+    edition: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Started:
+    """A worker began to write an edition in these formats."""
+
+    edition: str
+    formats: tuple[Format, ...]
+
+
+@dataclass(frozen=True)
+class Written:
+    """An output is in place: written anew in `seconds` for its edition, or kept as it was.
+
+    `reason` is why it was written, or, where `kept` is true, "".
+    """
+
+    edition: str
+    format: Format
+    file: str
+    kept: bool
+    reason: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Failed:
+    """An edition has no output in these formats; what was there before stays."""
+
+    edition: str
+    formats: tuple[Format, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The build is over: outputs written anew, kept, and failed, in `seconds`.
+
+    `peak_mb` is the most memory that one worker took, in MB, 0 where none was needed.
+    """
+
+    written: int
+    kept: int
+    failed: int
+    seconds: float
+    peak_mb: int
+
+
+Event: TypeAlias = Waiting | Planned | Composed | Started | Written | Failed | Finished
