@@ -6,10 +6,9 @@ side can't harm each other, and a damaged one counts as missing: it is made anew
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -17,39 +16,21 @@ from reports.files import replace_file
 from reports.problems import Place, Problem, ReportError
 
 _ENTRIES = 6  # of one kind that are kept, the newest
-_CODE = Path(__file__).parent
-_READ = (".py", ".po", ".css", ".js", ".yaml")  # kinds of files that an output may depend on
 
 
-def content_key(parts: Iterable[bytes]) -> str:
-    """A key for these parts, in this order, and for the code that makes something of them."""
-    hashed = sha256(code_hash())
-    for part in parts:
-        hashed.update(len(part).to_bytes(8))
-        hashed.update(part)
-    return hashed.hexdigest()
+def compact_json(value: object) -> bytes:
+    """Values of JSON as bytes, mappings in their own order."""
+    return orjson.dumps(value)
 
 
-def folder_contents(*folders: Path) -> Iterator[bytes]:
-    """The name and the bytes of each file below the folders, in order, for a key."""
-    for folder in folders:
-        for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-            yield file.relative_to(folder).as_posix().encode()
-            try:
-                yield file.read_bytes()
-            except OSError as error:  # whoever needs the file will say so
-                yield str(error).encode()
+def sorted_json(value: object) -> bytes:
+    """Values of JSON as bytes, mappings by their keys: for hashes."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
-@cache
-def code_hash() -> bytes:
-    """The hash of the tool's own code, words, sheets and themes."""
-    hashed = sha256()
-    for file in sorted(_CODE.rglob("*")):
-        if file.suffix in _READ:
-            hashed.update(file.relative_to(_CODE).as_posix().encode())
-            hashed.update(file.read_bytes())
-    return hashed.digest()
+def json_values(data: bytes) -> Any:
+    """The values that JSON holds; raises ValueError for anything else."""
+    return orjson.loads(data)
 
 
 def read_entry(folder: Path, key: str) -> tuple[object | None, Problem | None]:
@@ -68,10 +49,20 @@ def read_entry(folder: Path, key: str) -> tuple[object | None, Problem | None]:
 def write_entry(folder: Path, key: str, value: object) -> None:
     """Keep a value of JSON under a key, beside the newest others; silent where it can't be."""
     data = orjson.dumps(value)
+    file = folder / f"{key}.json"
     try:
-        replace_file(folder / f"{key}.json", sha256(data).hexdigest().encode() + b"\n" + data)
-        dated = sorted((entry.stat().st_mtime, entry) for entry in folder.glob("*.json"))
-        for _, old in dated[:-_ENTRIES]:
-            old.unlink(missing_ok=True)
+        replace_file(file, sha256(data).hexdigest().encode() + b"\n" + data)
+        keep_newest(file, _ENTRIES)
     except (ReportError, OSError):  # a workspace that can't be written to works without
         return
+
+
+def keep_newest(newest: Path, most: int) -> None:
+    """Delete the oldest files beside the newest one, so that no more than `most` are left.
+
+    It stays whatever the clock said when it was written.
+    """
+    others = [file for file in newest.parent.iterdir() if file.is_file() and file != newest]
+    dated = sorted((file.stat().st_mtime, file) for file in others)
+    for _, old in dated[: max(0, len(dated) - most + 1)]:
+        old.unlink(missing_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from reports.problems import Place, Problem, ReportError
@@ -60,6 +61,17 @@ def create_file(file: Path, data: bytes) -> None:
         new.replace(file)
     finally:
         new.unlink(missing_ok=True)
+
+
+def sweep(files: Iterable[Path]) -> None:
+    """Delete what runs that were killed while they wrote these files have left beside them."""
+    names: dict[Path, set[str]] = {}
+    for file in files:
+        names.setdefault(file.parent, set()).add(file.name)
+    for folder, known in names.items():
+        for left in folder.glob(".*.????????"):
+            if left.name[1:-9] in known:
+                left.unlink(missing_ok=True)
 
 
 def _beside(file: Path, data: bytes) -> Path:

@@ -81,5 +81,9 @@ def suggest(word: str, known: Iterable[str]) -> str:
         return f"did you mean '{near[0]}'?"
     if not choices:
         return "none is declared"
-    shown = ", ".join(choices[:8])
-    return f"known: {shown}{' …' if len(choices) > 8 else ''}"
+    return f"known: {first_words(choices, 8)}"
+
+
+def first_words(words: Sequence[str], most: int = 3) -> str:
+    """The words for a message: at most so many of them, and a sign for the others."""
+    return f"{', '.join(words[:most])}{' …' if len(words) > most else ''}"

@@ -8,13 +8,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast, get_origin
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast, get_args, get_origin
 
 from reports.problems import Place, Problem, ReportError
 
@@ -26,6 +28,7 @@ Converter: TypeAlias = "JsonConverter"
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 
+_folder: ContextVar[Path] = ContextVar("folder")
 _MOST_BYTES = 20_000_000
 _MOST_DEPTH = 40
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -40,14 +43,65 @@ def cache_converter(*unions: Any) -> Converter:
     The values of `unions` of types are kept with the name of their type.
     """
     from cattrs.preconf.json import make_converter  # late: most runs don't need it
-    from cattrs.strategies import configure_tagged_union
 
     converter = make_converter(detailed_validation=False)
     converter.register_unstructure_hook(Decimal, str)
     converter.register_structure_hook(Decimal, lambda text, _: Decimal(text))
     for union in unions:
-        configure_tagged_union(union, converter)
+        _name_types(union, converter)
     return converter
+
+
+def foldered_converter(*unions: Any) -> Converter:
+    """A `cache_converter` that tells files as they are seen from the folder of `seen_from`.
+
+    Files that lie elsewhere are told whole.
+    """
+    converter = cache_converter(*unions)
+    converter.register_unstructure_hook(Path, lambda file: seen_name(file, _folder.get()))
+    converter.register_structure_hook(Path, lambda name, _: _folder.get() / name)
+    return converter
+
+
+@contextmanager
+def seen_from(folder: Path) -> Iterator[None]:
+    """While it lasts, a `foldered_converter` tells files as seen from this folder."""
+    before = _folder.set(folder)
+    try:
+        yield
+    finally:
+        _folder.reset(before)
+
+
+def seen_name(file: Path, folder: Path) -> str:
+    """The file's path from the folder, with `/`; the whole path where it lies elsewhere."""
+    return file.relative_to(folder).as_posix() if file.is_relative_to(folder) else str(file)
+
+
+def placeless_converter(*unions: Any) -> Converter:
+    """A `cache_converter` for hashes: it leaves out where things stand."""
+    converter = cache_converter(*unions)
+    for kind in (Place, Path):
+        converter.register_unstructure_hook(kind, lambda _: None)
+    return converter
+
+
+def _name_types(union: Any, converter: Converter) -> None:
+    """Have the values of a union kept with their type's name, under "_type".
+
+    The strategy of cattrs for this asks for the members' hooks at once, so that a member can't
+    hold values of the same union.
+    """
+    kinds = {kind.__name__: kind for kind in get_args(union)}
+
+    def named(value: Any) -> dict[str, Any]:
+        return {**converter.unstructure(value, type(value)), "_type": type(value).__name__}
+
+    def typed(value: dict[str, Any], _: Any) -> Any:
+        return converter.structure(value, kinds[value["_type"]])
+
+    converter.register_unstructure_hook(union, named)
+    converter.register_structure_hook(union, typed)
 
 
 @cache

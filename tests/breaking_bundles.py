@@ -21,8 +21,8 @@ from case_records import case_record, payload
 
 from reports.casefile.bag import Contents, bag_files, bag_problems
 from reports.casefile.bundle import write_bundle
-from reports.casefile.lock import one_at_a_time
 from reports.casefile.register import issued
+from reports.lock import one_at_a_time
 from reports.problems import ReportError
 
 FOLDER = Path("out/2026-1234/ferries.council.nb.v1")
@@ -211,7 +211,7 @@ def read_only() -> dict[str, object]:
 
 
 def _locked(cache: Path) -> None:
-    with one_at_a_time(cache, lambda _: None):
+    with one_at_a_time(cache, "attach", lambda _: None):
         pass
 
 

@@ -31,6 +31,7 @@ SAMPLED = ("test_docx_judges", "test_html", "test_html_judges", "test_pdf", "tes
 def pytest_configure(config: pytest.Config) -> None:
     # Dozens of tests start Python; each start would compile the whole tool anew.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["KILDEFAST_JOBS"] = "1"  # a build of a page or two is done before a worker is up
     os.environ["COLUMNS"] = "100"  # what commands print is as wide on every machine
     config.option.loadscopereorder = False  # of pytest-xdist; the order is made here
 

@@ -8,7 +8,9 @@ import pytest
 
 from reports.briefs import Edition, Format, Workspace
 from reports.build import resolve_all
-from reports.build.making import build
+from reports.build.cores import jobs_here
+from reports.build.crews import crew
+from reports.build.making import Wish, build
 from reports.build.outputs import Output
 from reports.document import Document
 from reports.problems import Problem
@@ -49,6 +51,7 @@ def built(workspace: Workspace, out: Path, *some: Edition) -> Shipped:
     """The workspace's editions, or only some, in all formats."""
     editions = some or workspace.editions()
     resolved, _ = resolve_all(editions, workspace)
-    result = build(workspace, editions, list(Format), out, lambda _number, _name: None)
+    wish = Wish(tuple(editions), tuple(Format), lambda _: crew(jobs_here(), "", workspace.root))
+    result = build(workspace, wish, out, lambda _: None)
     documents = {item.edition.name: item.document for item in resolved}
     return Shipped(workspace, out, result.outputs, result.problems, documents)

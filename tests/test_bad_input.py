@@ -776,6 +776,7 @@ def test_a_body_over_its_page_limit_keeps_the_old_pdf_and_writes_the_others(
         "channels/public.en.docx",
         "channels/public.en.html",
         "index.html",
+        "manifest.json",
     }
 
 

@@ -7,8 +7,6 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +16,6 @@ from workspaces import contents as files_in
 
 from reports.casefile.bag import bag_files, bag_problems
 from reports.casefile.bundle import write_bundle
-from reports.casefile.lock import one_at_a_time
 from reports.problems import ReportError
 
 BUNDLE = "out/2026-1234/ferries.council.nb.v1"
@@ -182,7 +179,7 @@ def test_a_folder_that_may_only_be_read_is_a_problem(tmp_path: Path) -> None:
         "below": f"{BUNDLE}: {denied}\n{hint}",
         "in": f"out/bundle: {denied}\n{hint}",
         "lock": (
-            "out/.cache/attach.lock: can't be locked: permission denied\n"
+            "out/.cache/workspace.lock: can't be locked: permission denied\n"
             "  hint: attach from a copy of the workspace that you may write to"
         ),
         "register": (
@@ -192,94 +189,3 @@ def test_a_folder_that_may_only_be_read_is_a_problem(tmp_path: Path) -> None:
         "unreadable": ["kept/data/case.json: can't be read: permission denied"],
         "left": [],
     }
-
-
-# One attach at a time in a workspace
-
-HOLD = """\
-import sys, time
-from pathlib import Path
-from reports.casefile.lock import one_at_a_time
-with one_at_a_time(Path(sys.argv[1]), print):
-    print("held", flush=True)
-    sys.stdin.read()
-"""
-
-
-@contextmanager
-def holder(cache: Path) -> Iterator[subprocess.Popen[str]]:
-    """A process that holds the lock until its input ends."""
-    command = [sys.executable, "-c", HOLD, str(cache)]
-    pipe = subprocess.PIPE
-    root = Path(__file__).parents[1]
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, cwd=root) as process:
-        assert process.stdout
-        assert process.stdout.readline() == "held\n"
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def test_the_second_attach_waits_and_says_for_whom(tmp_path: Path) -> None:
-    told: list[str] = []
-    cache = tmp_path / ".cache"
-
-    with holder(cache) as first:
-
-        def say(line: str) -> None:
-            told.append(line)
-            first.communicate()  # lets the first one end
-
-        with one_at_a_time(cache, say):
-            ended = first.poll()
-
-    assert ended == 0
-    assert told == [
-        f"another attach (process {first.pid}) is at work in this workspace; waiting for it to end"
-    ]
-
-
-def test_the_second_attach_gives_up_in_the_end(tmp_path: Path) -> None:
-    told: list[str] = []
-
-    with (
-        holder(tmp_path) as first,
-        pytest.raises(ReportError) as caught,
-        one_at_a_time(tmp_path, told.append, longest_s=0.2),
-    ):
-        pytest.fail("two at once")
-
-    shown = (
-        f"attach.lock: another attach (process {first.pid}) is at work in this workspace, "
-        "after 0.2 s of waiting\n  hint: let it end, then attach again"
-    )
-    assert [problem.shown(tmp_path) for problem in caught.value.problems] == [shown]
-    assert told == []
-
-
-def test_a_killed_attach_holds_nobody_up(tmp_path: Path) -> None:
-    told: list[str] = []
-
-    with holder(tmp_path) as first:
-        first.kill()
-        first.wait()
-        with one_at_a_time(tmp_path, told.append):
-            pass
-    with one_at_a_time(tmp_path, told.append):
-        pass
-
-    assert told == []
-
-
-def test_the_lock_follows_no_link(tmp_path: Path) -> None:
-    victim = tmp_path / "victim"
-    victim.write_bytes(b"keep")
-    (tmp_path / "attach.lock").symlink_to(victim)
-
-    with pytest.raises(ReportError) as caught, one_at_a_time(tmp_path, lambda _: None):
-        pytest.fail("followed")
-
-    told = caught.value.problems[0].shown(tmp_path)
-    assert told.startswith("attach.lock: can't be locked: too many levels of symbolic links\n")
-    assert victim.read_bytes() == b"keep"

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 from readers import docx_text, html_text, letters, pdf_text
 from shipped import ROOT
-from workspaces import AUDIENCE, PUBLIC, STORE, changed, english, make_workspace
+from workspaces import AUDIENCE, PUBLIC, STORE, build_anew, changed, english, make_workspace
 
-from reports.briefs import Format, load_workspace
+from reports.briefs import load_workspace
 from reports.build import resolve_edition
-from reports.build.making import build
 from reports.citations import Bibliography, Words, load_style
 from reports.citations.marks import read_words
 from reports.document import (
@@ -491,7 +490,7 @@ def test_every_format_says_what_the_document_says(tmp_path: Path) -> None:
     [edition] = [each for each in workspace.editions() if each.language == "en"]
 
     (tmp_path / ".cache/fonts").symlink_to(ROOT / ".cache/fonts")  # cutting them takes seconds
-    build(workspace, [edition], list(Format), tmp_path / "out", lambda _number, _name: None)
+    build_anew(workspace, [edition], tmp_path / "out")
 
     read = {"pdf": pdf_text, "docx": docx_text, "html": html_text}
     said = {kind: letters(of(tmp_path / f"out/{edition.name}.{kind}")) for kind, of in read.items()}

@@ -223,7 +223,8 @@ def test_build_writes_each_chosen_output_with_a_line_of_progress_an_edition(
     assert told.err.startswith(
         f"[1/2] channels/public.nb\n[2/2] channels/public.en\n2 outputs in {out} ("
     )
-    assert written == ["channels/public.en.html", "channels/public.nb.html", "index.html"]
+    outputs = ["channels/public.en.html", "channels/public.nb.html"]
+    assert written == [*outputs, "index.html", "manifest.json"]
     assert not (workspace / "out").exists()
 
 

@@ -120,6 +120,7 @@ def test_a_script_gets_each_fact_with_how_each_audience_is_told(
     records = {each["fact"]: each for each in json.loads(told.out)}
     assert records["havneby.secret-plan"] == {
         "brief": "channels",
+        "subject": None,
         "fact": "havneby.secret-plan",
         "languages": ["nb", "en"],
         "told_to": "second",

@@ -324,6 +324,7 @@ DATA = DataTables(heading(2, "Tallene bak figurene", "data", "2"), (FIGURES,))
 PROVENANCE = Provenance(
     brief="channels",
     audience="management",
+    subject="",
     date=date(2031, 4, 2),
     status="draft",
     recorded=date(2031, 4, 1),

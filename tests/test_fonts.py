@@ -122,18 +122,21 @@ def test_two_processes_cut_the_same_bytes(made, tmp_path):
     assert len(digests(ours)) == len(theme_faces(THEME))
 
 
-def test_only_missing_faces_are_cut_and_nothing_else_is_left_behind(tmp_path):
+def test_only_missing_and_damaged_faces_are_cut_and_nothing_else_is_left_behind(tmp_path):
     first = cut_fonts(THEME, tmp_path)
-    lost, *kept = first.values()
-    whole = lost.read_bytes()
+    lost, damaged, *others = first.values()
+    whole = {file: file.read_bytes() for file in (lost, damaged)}
+    before = {file: file.stat().st_ino for file in others}
     lost.unlink()
-    kept[0].write_bytes(b"untouched")
+    damaged.write_bytes(whole[damaged][:-1] + b"x")
 
     assert cut_fonts(THEME, tmp_path) == first
 
-    assert lost.read_bytes() == whole
-    assert kept[0].read_bytes() == b"untouched"
-    assert {file.name for file in lost.parent.iterdir()} == {f"{f.file_stem}.ttf" for f in first}
+    assert {file: file.read_bytes() for file in whole} == whole
+    assert {file: file.stat().st_ino for file in others} == before
+    fonts = {f"{face.file_stem}.ttf" for face in first}
+    sums = {f"{font}.sha256" for font in fonts}
+    assert {file.name for file in lost.parent.iterdir()} == fonts | sums
 
 
 def test_file_names_can_stand_in_a_css_url_as_they_are(made):

@@ -27,12 +27,12 @@ TWICE = [name for name in NAMES if name.endswith(("leadership.nb", "executives.e
 BUILD = """
 import sys
 from pathlib import Path
-from reports.briefs import Format, load_workspace
-from reports.build.making import build
+from reports.briefs import load_workspace
+from workspaces import build_anew
 
 workspace = load_workspace(Path(sys.argv[1]))
 editions = [each for each in workspace.editions() if each.name in sys.argv[3:]][::-1]
-build(workspace, editions, list(Format), Path(sys.argv[2]), lambda _number, _name: None)
+build_anew(workspace, editions, Path(sys.argv[2]))
 """
 
 
@@ -52,7 +52,12 @@ def again(shipped: Shipped, tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = subprocess.run(
         [sys.executable, "-c", BUILD, folder, out, *TWICE],
         cwd=folder,
-        env={**os.environ, **SURROUNDINGS, "HOME": str(folder), "PYTHONPATH": str(ROOT)},
+        env={
+            **os.environ,
+            **SURROUNDINGS,
+            "HOME": str(folder),
+            "PYTHONPATH": f"{ROOT}:{ROOT}/tests",
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -784,6 +784,7 @@ def test_each_audience_is_shown_what_it_is_not_told_and_why(
         "untold": [
             {
                 "brief": "channels",
+                "subject": None,
                 "audience": "public",
                 "fact": "havneby.secret-plan",
                 "why": "access",
@@ -793,6 +794,7 @@ def test_each_audience_is_shown_what_it_is_not_told_and_why(
             },
             {
                 "brief": "channels",
+                "subject": None,
                 "audience": "public",
                 "fact": "havneby.web-share-before",
                 "why": "not used",

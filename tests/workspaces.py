@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from reports.briefs import Edition, Format, Workspace
+from reports.build.crews import crew
+from reports.build.making import Wish, build
+from reports.build.outputs import Result
 from reports.cli import main
 
 REPOSITORY = Path(__file__).parents[1]
@@ -223,6 +228,15 @@ def run(workspace: Path, capsys: pytest.CaptureFixture[str], *words: str) -> Tol
     capsys.readouterr()
     code = main([*words, "--workspace", str(workspace)])
     return Told(code, *capsys.readouterr())
+
+
+def build_anew(
+    workspace: Workspace, editions: Iterable[Edition], out: Path, jobs: int = 1
+) -> Result:
+    """Make the editions in all their formats, whatever is kept of them."""
+    chosen = tuple(editions)
+    wish = Wish(chosen, tuple(Format), lambda _: crew(jobs, "", workspace.root), anew=True)
+    return build(workspace, wish, out, lambda _: None)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -2,9 +2,10 @@
 
 from reports.audiences import Audience, Expired, Format
 from reports.briefs.loading import fact_settings, load_workspace
-from reports.briefs.model import Brief, Edition, Workspace
+from reports.briefs.model import SUBJECT, Brief, Edition, Workspace
 
 __all__ = [
+    "SUBJECT",
     "Audience",
     "Brief",
     "Edition",

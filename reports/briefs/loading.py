@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reports.audiences import Audience, Format, check_id, load_audiences
 from reports.briefs.model import Brief, Edition, Workspace
+from reports.briefs.series import read_for_each, series_problems
 from reports.cases.settings import Archive, read_archive, read_case
 from reports.facts.stored import load_cached
 from reports.facts.values import parse_day
@@ -45,6 +46,8 @@ def load_workspace(root: Path, at: date | None = None) -> Workspace:
     try:
         facts, warnings = load_cached(root / "facts", codes, names, root / ".cache")
         facts = as_recorded(facts, at) if at else facts
+        for draft, brief in zip(drafts, briefs, strict=True):
+            problems.extend(series_problems(brief, draft.fields, audiences, facts))
     except ReportError as error:
         problems.extend(error.problems)
     if problems or facts is None:
@@ -199,6 +202,7 @@ def _brief(
         formats=tuple(Format(kind) for kind in formats),
         folder=draft.folder,
         declared=fields.place_of("audiences"),
+        for_each=read_for_each(fields),
     )
     fields.text("date")
     fields.done()

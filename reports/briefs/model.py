@@ -1,11 +1,13 @@
 """A workspace and its briefs, with the editions that follow.
 
-An edition is brief × audience × language; an output is an edition in one format.
+An edition is brief × audience × language, and × subject in a series, which is made once for each
+row of a table.  An output is an edition in one format.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,12 +18,14 @@ from reports.facts.model import Facts
 from reports.problems import Place, Problem
 from reports.themes import Theme
 
+SUBJECT = "{subject}"  # stands for the subject's name in the settings of a series
+
 
 @dataclass(frozen=True)
 class Brief:
     """A document to be written; `sender` is who it is from.
 
-    `stamp` is what attaching prints on it, and says nothing in a plain build.  `declared` is
+    `for_each` is the table of a series, "" for a brief that is made once.  `stamp` is what attaching prints on it, and says nothing in a plain build.  `declared` is
     where its audiences are named.
     """
 
@@ -35,19 +39,38 @@ class Brief:
     formats: tuple[Format, ...]
     folder: Path
     declared: Place
+    for_each: str = ""
     stamp: Stamp = PLAIN
 
 
 @dataclass(frozen=True)
 class Edition:
+    """`subject` is an id, and `subject_name` its name in the language; "" outside a series."""
+
     brief: Brief
     audience: Audience
     language: str
+    subject: str = ""
+    subject_name: str = ""
 
     @property
     def name(self) -> str:
-        """`<brief>/<audience>.<lang>`, the output's path without format."""
-        return f"{self.brief.id}/{self.audience.id}.{self.language}"
+        """`<brief>/[<subject>/]<audience>.<lang>`, the output's path without format."""
+        return f"{self.document}/{self.audience.id}.{self.language}"
+
+    @property
+    def document(self) -> str:
+        """What all audiences read it of: `<brief>[/<subject>]`."""
+        return f"{self.brief.id}/{self.subject}" if self.subject else self.brief.id
+
+    @property
+    def title(self) -> str:
+        """The brief's title in its language."""
+        return self.named(self.brief.title[self.language])
+
+    def named(self, text: str) -> str:
+        """The text of a setting with the subject's name for `{subject}`."""
+        return text.replace(SUBJECT, self.subject_name)
 
     @property
     def formats(self) -> tuple[Format, ...]:
@@ -99,10 +122,28 @@ class Workspace:
         return self.themes[edition.audience.theme]
 
     def editions(self) -> tuple[Edition, ...]:
-        """All editions, in the order of the briefs' settings."""
-        return tuple(
+        """All editions, in the order of the briefs' settings and of the tables' rows.
+
+        An audience has none of a subject of which it may see nothing.
+        """
+        return tuple(edition for brief in self.briefs.values() for edition in self._of(brief))
+
+    def _of(self, brief: Brief) -> Iterator[Edition]:
+        kinds = [
             Edition(brief, self.audiences[audience], language)
-            for brief in self.briefs.values()
             for audience in brief.audiences
             for language in self.audiences[audience].languages or brief.languages
-        )
+        ]
+        if not brief.for_each:
+            yield from kinds
+            return
+        levels = {kind.audience.access for kind in kinds}
+        seen = {
+            level: {each.id: each for each in self.facts.subjects(brief.for_each, level)}
+            for level in levels
+        }
+        for subject in seen[max(levels)].values():
+            for kind in kinds:
+                if subject.id in seen[kind.audience.access]:
+                    name = self.facts.name_of(subject).get(kind.language, subject.id)
+                    yield replace(kind, subject=subject.id, subject_name=name)

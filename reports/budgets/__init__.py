@@ -20,7 +20,7 @@ from reports.document import Document
 from reports.facts.freshness import overdue
 from reports.problems import Place, Problem
 
-__all__ = ["Term", "Verdict", "contract_faults", "contract_terms", "page_term"]
+__all__ = ["Term", "Verdict", "contract_faults", "contract_terms", "expired_term", "page_term"]
 
 
 def contract_terms(
@@ -40,7 +40,7 @@ def contract_terms(
         *plainness_terms(audience, told, edition.template, shown),
         *jargon_terms(audience, edition.language, told),
         *demand_terms(audience, document, composed, workspace.facts),
-        _expired(edition, document, workspace),
+        expired_term((note.fact for note in document.notes.notes), edition, workspace),
     )
 
 
@@ -51,9 +51,12 @@ def contract_faults(editions: Iterable[Edition], workspace: Workspace) -> Iterat
         yield from demand_faults(audience, workspace.facts)
 
 
-def _expired(edition: Edition, document: Document, workspace: Workspace) -> Term:
-    """The term on facts past their day; its problems are told where the facts are declared."""
-    used = workspace.facts.bases(note.fact for note in document.notes.notes)
+def expired_term(told: Iterable[str], edition: Edition, workspace: Workspace) -> Term:
+    """The term on facts past their day, judged on those that an edition tells of.
+
+    Its problems are told where the facts are declared.
+    """
+    used = workspace.facts.bases(told)
     found = [each for each in overdue(used.values(), workspace.day) if each.expired]
     rule = edition.audience.expired
     late = Verdict.BREACHED if rule is Expired.REFUSE else Verdict.WARNED

@@ -5,7 +5,7 @@ What writes them stands in modules of its own, so that a check needs no typesett
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,11 +14,14 @@ from reports.briefs import Edition, Expired, Format, Workspace
 from reports.budgets import contract_faults, contract_terms
 from reports.build.lacking import all_told
 from reports.build.outputs import Resolved
+from reports.build.stores import Stores
+from reports.build.told import told_once
 from reports.charts import check_drawn
 from reports.compose import UnrecordedError, compose, unrecorded_problem
 from reports.document import Document, FactSpan, Paragraph, inline_text
 from reports.facts.freshness import freshness_problems
-from reports.facts.texts import in_language
+from reports.facts.model import Facts
+from reports.facts.texts import Lacks
 from reports.facts.versions import outdated_inputs
 from reports.fonts import cut_fonts, font_problems
 from reports.language import load_language
@@ -34,16 +37,24 @@ def resolve_edition(edition: Edition, workspace: Workspace) -> tuple[Resolved, .
     The one that the PDF is made from comes first.  Raises ReportError with its problems; what
     stops nothing is in `composed.warnings`.
     """
+    return resolve_from(edition, workspace, *Stores(workspace).of(edition))
+
+
+def resolve_from(
+    edition: Edition, workspace: Workspace, facts: Facts, lacks: Lacks
+) -> tuple[Resolved, ...]:
+    """What `resolve_edition` gives, from the store that its audience reads in its language."""
     formats = sorted(edition.formats, key=lambda kind: kind is not Format.PDF)
-    first = _resolved(edition, workspace, formats[0])
+    first = _resolved(edition, workspace, facts, lacks, formats[0])
     if not first.composed.asks_format:
         return (replace(first, formats=edition.formats),)
-    return (first, *(_resolved(edition, workspace, kind) for kind in formats[1:]))
+    others = (_resolved(edition, workspace, facts, lacks, kind) for kind in formats[1:])
+    return (first, *others)
 
 
-def _resolved(edition: Edition, workspace: Workspace, kind: Format) -> Resolved:
-    visible = workspace.facts.visible_to(edition.audience.access)
-    facts, lacks = in_language(visible, edition.language)
+def _resolved(
+    edition: Edition, workspace: Workspace, facts: Facts, lacks: Lacks, kind: Format
+) -> Resolved:
     language = load_language(edition.language)
     composed = compose(edition, workspace, facts, kind)
     draft = read(composed, workspace.names, language)
@@ -80,32 +91,45 @@ def resolve_each(
     """The documents of the editions that have one, and all problems, breaches of contract too."""
     editions = tuple(editions)
     resolved: list[Resolved] = []
-    themes = {edition.audience.theme: workspace.theme(edition) for edition in editions}
-    problems = {problem: None for theme in themes.values() for problem in font_problems(theme)}
-    problems.update(dict.fromkeys(contract_faults(editions, workspace)))
-    for edition in editions:
-        problems.update(
-            dict.fromkeys(logo_problems(workspace.theme(edition).logo, edition.language))
-        )
-    problems.update(dict.fromkeys(_word_problems(editions, workspace)))
+    shared = [*shared_problems(editions, workspace)]
+    met: list[tuple[Edition, Problem]] = []
+    stores = Stores(workspace)
     unrecorded: dict[str, date] = {}
     for edition in editions:
         try:
-            items = resolve_edition(edition, workspace)
+            items = resolve_from(edition, workspace, *stores.of(edition))
         except UnrecordedError as error:
             unrecorded |= error.facts
             continue
         except ReportError as error:
-            problems.update(dict.fromkeys(error.problems))
+            met += [(edition, problem) for problem in error.problems]
             continue
-        for item in items:
-            problems.update(dict.fromkeys(item.composed.warnings))
-            problems.update(dict.fromkeys(each for term in item.terms for each in term.problems))
-            problems.update(dict.fromkeys(_past_their_day(item.document, edition, workspace)))
+        told = [note.fact for item in items for note in item.document.notes.notes]
+        late = past_their_day(told, edition, workspace)
+        met += [(edition, problem) for problem in (*found_in(items), *late)]
         resolved += items
     if unrecorded:
-        problems[unrecorded_problem(unrecorded, Place(workspace.root / "facts"))] = None
-    return tuple(resolved), tuple(sorted(problems))
+        shared.append(unrecorded_problem(unrecorded, Place(workspace.root / "facts")))
+    return tuple(resolved), tuple(sorted({*shared, *told_once(met)}))
+
+
+def shared_problems(editions: Sequence[Edition], workspace: Workspace) -> Iterator[Problem]:
+    """What is wrong with what editions share: fonts, logos, Word files, and their contracts."""
+    themes = {edition.audience.theme: workspace.theme(edition) for edition in editions}
+    for theme in themes.values():
+        yield from font_problems(theme)
+    yield from contract_faults(editions, workspace)
+    for name, language in dict.fromkeys((e.audience.theme, e.language) for e in editions):
+        yield from logo_problems(themes[name].logo, language)
+    yield from _word_problems(editions, workspace)
+
+
+def found_in(items: Iterable[Resolved]) -> Iterator[Problem]:
+    """What was met on the way to an edition's documents, breaches of contract too."""
+    for item in items:
+        yield from item.composed.warnings
+        for term in item.terms:
+            yield from term.problems
 
 
 def _word_problems(editions: Iterable[Edition], workspace: Workspace) -> Iterator[Problem]:
@@ -118,12 +142,12 @@ def _word_problems(editions: Iterable[Edition], workspace: Workspace) -> Iterato
         yield from reference_problems(theme, workspace.names)
 
 
-def _past_their_day(
-    document: Document, edition: Edition, workspace: Workspace
+def past_their_day(
+    told: Iterable[str], edition: Edition, workspace: Workspace
 ) -> Iterator[Problem]:
-    """What is stale, expired or superseded in what an edition prints and what that rests on."""
+    """What is stale, expired or superseded in the facts told of and in what they rest on."""
     store = workspace.facts
-    used = store.bases(note.fact for note in document.notes.notes)
+    used = store.bases(told)
     refused_by = edition.audience.id if edition.audience.expired is Expired.REFUSE else ""
     yield from freshness_problems(used.values(), workspace.day, refused_by)
     for fact in used.values():

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from reports.audiences import Format
-from reports.problems import Problem
+if TYPE_CHECKING:  # who shows a build with nothing to do needs no more than these classes
+    from reports.audiences import Format
+    from reports.problems import Problem
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ class Started:
 class Written:
     """An output is in place: written anew in `seconds` for its edition, or kept as it was.
 
-    `reason` is why it was written, or, where `kept` is true, "".
+    `reason` is why it was written or, where `kept` is true, what has changed without effect on
+    it, "" for nothing.
     """
 
     edition: str
@@ -66,6 +68,16 @@ class Failed:
 
 
 @dataclass(frozen=True)
+class Found:
+    """What was found in the whole build, each problem once, those of outputs that failed, too.
+
+    It is told last but one, so that a person has it in view at the end.
+    """
+
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
 class Finished:
     """The build is over: outputs written anew, kept, and failed, in `seconds`.
 
@@ -79,4 +91,4 @@ class Finished:
     peak_mb: int
 
 
-Event: TypeAlias = Waiting | Planned | Composed | Started | Written | Failed | Finished
+Event: TypeAlias = "Waiting | Planned | Composed | Started | Written | Failed | Found | Finished"

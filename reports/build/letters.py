@@ -6,33 +6,26 @@ and one from none is a box that PDF/A forbids (ISO 19005-2, 6.2.11.8).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
-from pathlib import Path
 
 from reports.compose import Composed
 from reports.compose.calls import Call
 from reports.compose.tokens import first_position
 from reports.document import Document, block_lines
 from reports.facts.model import Facts
-from reports.fonts import Face, missing_letters, named_letters
+from reports.fonts import named_letters
 from reports.problems import Place, Problem
 
 
 def letter_problems(
-    document: Document,
-    composed: Composed,
-    store: Facts,
-    printed: str,
-    fonts: Mapping[Face, Path],
+    letters: Iterable[str], document: Document, composed: Composed, store: Facts
 ) -> Iterator[Problem]:
-    """A problem for each line with letters that a font of the theme lacks.
+    """A problem for each line with one of these letters, which a font of the theme lacks.
 
-    `printed` is the whole page, with what stands in no block: labels of charts, notes, heads.
     A letter is looked for in the text of templates, then in what their calls were given, then in
     the blocks, which hold the words of facts, and in the notes; else it stands on the cover.
     """
-    letters = missing_letters(printed, fonts.values())
     found: dict[Place, list[str]] = {}
     for letter in letters:
         spots = dict.fromkeys(_spots(letter, document, composed, store))

@@ -1,61 +1,82 @@
-"""Editions to files: each edition's document, written in each format.
+"""Editions to files: what has changed is composed, written by a crew, and put in place.
 
-Problems found up to `resolve` stop the build before any output.  A failure while writing
-keeps that output's old file, and the others are written.  Each file is replaced whole.
+Problems found up to `resolve` stop the build before any output; in a series, that subject's.  A
+failure while writing keeps that output's old file, and the others are written.  Each file is
+replaced whole.
 """
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from reports.briefs import Edition, Format, Workspace
-from reports.budgets import Term
-from reports.build import resolve_all
-from reports.build.edition import EditionWriter
-from reports.build.index import index_page
-from reports.build.outputs import Output, Resolved, Result
-from reports.files import replace_file
-from reports.fonts import cut_fonts
-from reports.problems import Place, Problem, ReportError
+from reports.build import found_in, past_their_day, shared_problems
+from reports.build.crew import Begun, Crew, Lost
+from reports.build.events import Composed, Event, Failed, Finished, Found, Planned, Started
+from reports.build.memory import write_memory
+from reports.build.outputs import Output, Result
+from reports.build.placing import files_of
+from reports.build.planning import Known, Plan, heaviest_first
+from reports.build.task import Made
+from reports.build.tasks import Tasks
+from reports.build.telling import TOLD_IN, tell_of_build
+from reports.build.told import told_once
+from reports.build.work import Work
+from reports.compose import UnrecordedError, unrecorded_problem
+from reports.files import sweep
+from reports.problems import Place, Problem, ReportError, raise_if_fatal
+
+_WAIT_S = 0.2  # how long a display may stand still
 
 
-def build(
-    workspace: Workspace,
-    editions: Sequence[Edition],
-    formats: Sequence[Format],
-    out: Path,
-    progress: Callable[[int, str], None],
-) -> Result:
-    """The outputs of these editions in these formats, written under `out`.
+@dataclass(frozen=True)
+class Wish:
+    """What is asked for: these editions in these formats, all anew or only what has changed.
 
-    Raises ReportError, before anything is written, for problems up to `resolve` and for a
+    `crew` gives the workers for a build of so many editions; `begun` is when it was asked for.
+    """
+
+    editions: tuple[Edition, ...]
+    formats: tuple[Format, ...]
+    crew: Callable[[int], AbstractContextManager[Crew]]
+    anew: bool = False
+    begun: float = field(default_factory=time.monotonic)
+
+
+def build(workspace: Workspace, wish: Wish, out: Path, tell: Callable[[Event], None]) -> Result:
+    """The outputs of the wish, up to date under `out`; `tell` hears what happens meanwhile.
+
+    Raises ReportError, before anything is written there, for problems up to `resolve` and for a
     folder that can't be written to.
     """
-    resolved, warnings = resolve_all(editions, workspace)
-    _prepare(workspace, out)
-    outputs: list[Output] = []
-    problems = dict.fromkeys(warnings)  # two formats may meet the same one
-    names = list(dict.fromkeys(item.edition.name for item in resolved))
-    judged: list[Resolved] = []
-    for item in resolved:
-        if not judged or judged[-1].edition != item.edition:  # one may have several documents
-            progress(names.index(item.edition.name) + 1, item.edition.name)
-        wanted = [kind for kind in item.formats if kind in formats]
-        fonts = cut_fonts(workspace.theme(item.edition), workspace.cache / "fonts")
-        writer = EditionWriter(item, workspace, fonts)
-        written, found = _write_edition(item, wanted, writer, out)
-        outputs += written
-        problems |= dict.fromkeys(found)
-        judged.append(replace(item, terms=(*_pages(item, wanted, writer), *item.terms)))
-    replace_file(out / "index.html", index_page(outputs, judged).encode())
-    return Result(tuple(outputs), tuple(problems))
+    told: list[Event] = []
+
+    def hear(event: Event) -> None:
+        told.append(event)
+        tell(event)
+
+    with ExitStack() as stack:
+        run = _Run(workspace, wish, out, hear, stack)
+        run.compose()
+        _prepare(workspace, out)
+        run.write()
+    finished = run.finished(time.monotonic() - wish.begun)
+    met = run.problems()
+    met += tell_of_build(workspace, run.done(), out, [*told, finished], met)
+    problems = tuple(dict.fromkeys(met))
+    tell(Found(problems))
+    tell(finished)
+    return Result(tuple(run.outputs()), problems, finished)
 
 
 def _prepare(workspace: Workspace, out: Path) -> None:
-    """Raise ReportError at a folder that takes no files."""
+    """Raise ReportError at a folder that takes no files; take away what killed builds left."""
     for folder in (out, workspace.cache):
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -65,31 +86,188 @@ def _prepare(workspace: Workspace, out: Path) -> None:
             what = f"can't write here: {(error.strerror or str(error)).lower()}"
             hint = "choose another folder with --out, or change its permissions"
             raise ReportError(Problem(Place(folder), what, hint)) from None
+    sweep([out / name for name in (*TOLD_IN, *files_of(workspace.editions()))])
 
 
-def _write_edition(
-    item: Resolved, wanted: Sequence[Format], writer: EditionWriter, out: Path
-) -> tuple[list[Output], list[Problem]]:
-    outputs: list[Output] = []
-    problems: list[Problem] = []
-    for kind in wanted:
-        file = out / f"{item.edition.name}.{kind.value}"
+@dataclass
+class _Run:
+    """One build: its editions at work, and the crew once there is something to write.
+
+    `sent` are the tasks that a crew has, by name, each with its edition's work.  `shared` are
+    problems of no edition alone, `met` those of editions; `failed` are subjects of series that
+    can't be composed, which stops no other; `stopped` says that nothing is to be written.
+    """
+
+    workspace: Workspace
+    wish: Wish
+    out: Path
+    tell: Callable[[Event], None]
+    stack: ExitStack
+    plan: Plan = field(init=False)
+    tasks: Tasks = field(init=False)
+    crew: Crew | None = None
+    works: dict[str, Work] = field(default_factory=dict)
+    sent: dict[str, Work] = field(default_factory=dict)
+    shared: list[Problem] = field(default_factory=list)
+    met: list[tuple[Edition, Problem]] = field(default_factory=list)
+    failed: set[str] = field(default_factory=set)
+    stopped: bool = False
+    unrecorded: dict[str, date] = field(default_factory=dict)
+    peak_mb: int = 0
+
+    def __post_init__(self) -> None:
+        self.plan = Plan.of(self.workspace)
+        self.tasks = Tasks(self.workspace, self.plan.versions)
+
+    # Composing
+
+    def compose(self) -> None:
+        """Compose what has changed, and hand over what is to be written.
+
+        Raises ReportError with all problems if any stops the build.
+        """
+        editions = self.wish.editions
+        self.shared += shared_problems(editions, self.workspace)
+        self.stopped = any(problem.fatal for problem in self.shared)
+        known = [self.plan.known(each, anew=self.wish.anew) for each in editions]
+        if any(each.memory is None for each in known):
+            self._hire(len(known))  # it starts while the first edition is composed
+        outputs = sum(len(self._wanted(each)) for each in editions)
+        self.tell(Planned(len(editions), outputs, self.crew.workers if self.crew else 0))
+        for each in heaviest_first(known):
+            self._take_up(each)
+            self._hear(0)
+        if self.unrecorded:
+            facts = Place(self.workspace.root / "facts")
+            self.shared.append(unrecorded_problem(self.unrecorded, facts))
+        raise_if_fatal(self._told(each for each in self.met if each[0].name not in self.failed))
+
+    def _take_up(self, known: Known) -> None:
+        """Compose an edition if need be, and hand over the outputs that are lacking."""
+        edition = known.edition
+        wanted = self._wanted(edition)
+        if known.memory and not known.why:
+            work = Work(known, known.memory, wanted, self.tasks, self.workspace, self.out)
+            if not work.lacking:
+                self._keep_warnings(work)
+                self.works[edition.name] = work
+                self.tell(Composed(edition.name, ""))
+                return
+            known = replace(known, why=work.why_lacking())
         try:
-            data = writer.written(kind)
-            replace_file(file, data)
+            items, memory = self.plan.composed(edition)
         except ReportError as error:
-            problems += error.problems
-            continue
-        outputs.append(Output(item.edition, kind, file, *writer.page_counts(kind)))
-    return outputs, problems
+            if isinstance(error, UnrecordedError) and not edition.subject:
+                self.unrecorded |= error.facts
+                self.stopped = True
+            else:
+                self._refuse(edition, error.problems)
+            return
+        told = [note.fact for item in items for note in item.document.notes.notes]
+        late = past_their_day(told, edition, self.workspace)
+        found = tuple(dict.fromkeys((*found_in(items), *late)))
+        if any(problem.fatal for problem in found):
+            self._refuse(edition, found)
+            return
+        self._note(edition, found)
+        self.tell(Composed(edition.name, known.why))
+        if not self.stopped:  # else nothing will be written
+            work = Work(known, memory, wanted, self.tasks, self.workspace, self.out, items)
+            self.works[edition.name] = work
+            self._send(work)
 
+    def _keep_warnings(self, work: Work) -> None:
+        state = work.memory.state
+        told = [fact.id for document in state.documents for fact in document.facts]
+        late = past_their_day(told, work.edition, self.workspace)
+        self._note(work.edition, (*state.warnings, *late))
 
-def _pages(item: Resolved, wanted: Sequence[Format], writer: EditionWriter) -> tuple[Term, ...]:
-    """The term on pages where the edition has a PDF; judged where this build made it."""
-    if Format.PDF not in item.formats:
-        return ()
-    try:
-        pages = writer.pages(lambda: None).body if Format.PDF in wanted else 0
-    except ReportError:  # what can't be set has been told of
-        pages = 0
-    return (writer.page_term(pages, look=""),)
+    def _refuse(self, edition: Edition, problems: tuple[Problem, ...]) -> None:
+        """Take note of what can't be composed: it stops the build, or its subject of a series."""
+        self._note(edition, problems)
+        if edition.subject:
+            self.failed.add(edition.name)
+            self.tell(Failed(edition.name, self._wanted(edition), problems))
+        else:
+            self.stopped = True
+
+    def _note(self, edition: Edition, problems: Iterable[Problem]) -> None:
+        self.met += [(edition, problem) for problem in problems]
+
+    def _told(self, met: Iterable[tuple[Edition, Problem]]) -> tuple[Problem, ...]:
+        """These problems and the shared ones in order, each once."""
+        return tuple(sorted({*self.shared, *told_once(met)}))
+
+    def _wanted(self, edition: Edition) -> tuple[Format, ...]:
+        return tuple(kind for kind in edition.formats if kind in self.wish.formats)
+
+    # Writing
+
+    def write(self) -> None:
+        """Put every output in place, as they come from the crew."""
+        waiting = [self.works[e.name] for e in self.wish.editions if e.name in self.works]
+        while waiting:
+            for work in [each for each in waiting if not each.lacking]:
+                waiting.remove(work)
+                self._place(work)
+            if waiting:
+                self._hear(_WAIT_S)
+
+    def _place(self, work: Work) -> None:
+        for event in work.placed():
+            self.tell(event)
+        write_memory(work.memory, work.edition, self.workspace)
+
+    def _send(self, work: Work) -> None:
+        """Hand over an edition's tasks, if it lacks anything."""
+        for task in work.tasks():
+            self.sent[task.name] = work
+            self._hire(len(self.wish.editions)).submit(task)
+
+    def _hire(self, editions: int) -> Crew:
+        """The crew of this build, at its first use."""
+        if self.crew is None:
+            self.crew = self.stack.enter_context(self.wish.crew(editions))
+            self.stack.callback(self.crew.stop)
+        return self.crew
+
+    def _hear(self, wait_s: float) -> None:
+        """Take what the crew has made meanwhile."""
+        for news in self.crew.news(wait_s) if self.crew else ():
+            work = self.sent[news.name]
+            match news:
+                case Begun():
+                    self.tell(Started(work.edition.name, work.sent_as(news.name)))
+                case Made():
+                    self.peak_mb = max(self.peak_mb, news.peak_mb)
+                    work.take(news)
+                case Lost():
+                    work.lose(news)
+
+    # What came of it
+
+    def finished(self, seconds: float) -> Finished:
+        """What this build came to."""
+        works = self.works.values()
+        written, kept = (sum(len(getattr(w, name)) for w in works) for name in ("anew", "kept"))
+        failed = sum(len(work.failed) for work in works)
+        failed += sum(
+            len(self._wanted(each)) for each in self.wish.editions if each.name in self.failed
+        )
+        return Finished(written, kept, failed, seconds, self.peak_mb)
+
+    def problems(self) -> list[Problem]:
+        """All that was met, each once: first warnings, then by edition what went wrong."""
+        of_outputs = [(work.edition, each) for work in self.done() for each in work.problems]
+        return [*self._told(self.met), *told_once(of_outputs)]
+
+    def done(self) -> list[Work]:
+        """The editions that were taken up, in the order of the wish."""
+        return [self.works[e.name] for e in self.wish.editions if e.name in self.works]
+
+    def outputs(self) -> Iterator[Output]:
+        """Every output that is in place, in the same order."""
+        for work in self.done():
+            for state in work.outputs:
+                file = self.out / state.file
+                yield Output(work.edition, state.format, file, state.pages, state.body_pages)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reports.briefs import Edition, Format
 from reports.budgets import Term
+from reports.build.events import Finished
 from reports.compose import Composed
 from reports.document import Document
 from reports.problems import Problem
@@ -40,7 +41,8 @@ class Output:
 
 @dataclass(frozen=True)
 class Result:
-    """What a build wrote, and every problem that it met."""
+    """What is in place after a build, every problem that it met, and what it came to."""
 
     outputs: tuple[Output, ...]
     problems: tuple[Problem, ...]
+    finished: Finished

@@ -10,8 +10,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from reports.briefs import Edition, Workspace
-from reports.cache import content_key, read_entry, write_entry
+from reports.cache import read_entry, write_entry
 from reports.fonts import Face, cut_fonts
+from reports.hashes import content_key
 from reports.problems import Place, Problem, ReportError
 from reports.write.pages import Pages
 

@@ -16,12 +16,14 @@ class PrintedFact:
     """A fact that an edition tells of, as its readers see it.
 
     `texts` are what is printed for it, each once, in order; empty where it is only cited.  `note`
-    is its note's words, `hash` that of the fact as the store holds it, in hexadecimal digits.
+    is its note's words with the paragraph, `sources` the ids of those that it comes from in the
+    end, and `hash` that of the fact as the store holds it, in hexadecimal digits.
     """
 
     id: str
     texts: tuple[str, ...]
     note: str
+    sources: tuple[str, ...]
     hash: str
 
 

@@ -14,7 +14,6 @@ from reports.briefs import Edition, Workspace
 from reports.casefile.bundle import Contents, write_bundle
 from reports.casefile.describing import edition_mark
 from reports.casefile.gate import gate_problems
-from reports.casefile.lock import one_at_a_time
 from reports.casefile.names import RECORD_FILE, case_slug
 from reports.casefile.packing import Parts, composed_parts, pack
 from reports.casefile.record import CaseRecord, bundle_name, read_record
@@ -29,6 +28,7 @@ from reports.casefile.register import (
 )
 from reports.casefile.request import Request
 from reports.cases.stamp import Stamp, State
+from reports.lock import one_at_a_time
 from reports.problems import Place, Problem, ReportError, raise_if_fatal
 
 
@@ -64,7 +64,7 @@ def attach(
     Raises ReportError with the problems of all editions before anything is written, and for a
     bundle that can't be written; those before it are then whole, and registered.
     """
-    with one_at_a_time(workspace.cache, tell):
+    with one_at_a_time(workspace.cache, "attach", lambda holder: tell(_waiting(holder))):
         register = issued(workspace.root)
         earlier = [latest(register, request.case, edition_mark(edition)) for edition in editions]
         pairs = list(zip(editions, earlier, strict=True))
@@ -84,6 +84,10 @@ def attach(
             for bundle, warnings in zip(bundles, found, strict=True)
         )
         return attached, problems
+
+
+def _waiting(holder: str) -> str:
+    return f"{holder} is at work in this workspace; waiting for it to end"
 
 
 def _judged(parts: Parts, request: Request, workspace: Workspace) -> tuple[Problem, ...]:

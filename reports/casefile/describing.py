@@ -39,7 +39,8 @@ _ATTACHED = {Country.NORWAY: "VEDLEGG", Country.DENMARK: "Bilag"}
 
 def edition_mark(edition: Edition) -> EditionMark:
     """The edition as records name it."""
-    return EditionMark(edition.brief.id, edition.audience.id, edition.language, "")
+    brief, audience = edition.brief.id, edition.audience.id
+    return EditionMark(brief, audience, edition.language, edition.subject)
 
 
 def document_title(edition: Edition) -> str:
@@ -47,14 +48,13 @@ def document_title(edition: Edition) -> str:
 
     The headline on a cover is for those who have it before them, and may change with each version.
     """
-    code = edition.language
-    return f"{edition.brief.title[code]} – {edition.audience.name[code]}"
+    return f"{edition.title} – {edition.audience.name[edition.language]}"
 
 
 def public_title(edition: Edition, request: Request) -> str:
     """The title that anybody may see: the one given for that, or else the title itself."""
-    own = edition.brief.case.public_title or {}
-    return request.public_title or own.get(edition.language) or document_title(edition)
+    own = (edition.brief.case.public_title or {}).get(edition.language, "")
+    return request.public_title or edition.named(own) or document_title(edition)
 
 
 def seen_title(edition: Edition, request: Request) -> str:

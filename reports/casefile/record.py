@@ -136,6 +136,12 @@ class EditionMark:
     language: str
     subject: str
 
+    @property
+    def name(self) -> str:
+        """The edition as a build names it, `<brief>/[<subject>/]<audience>.<lang>`."""
+        inside = f"{self.subject}/" if self.subject else ""
+        return f"{self.brief}/{inside}{self.audience}.{self.language}"
+
 
 @dataclass(frozen=True)
 class CaseRecord:

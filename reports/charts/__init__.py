@@ -7,8 +7,9 @@ dashed with a pale fill.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -56,13 +57,19 @@ def chart_svg(chart: Chart, anchor: str, theme: Theme, fonts: Path) -> str:
     """
     if isinstance(chart, VegaChart):
         return _neutral(vega_svg(chart, theme, fonts), anchor)
+    spec, looks = _spec(chart, _pen(theme, fonts)), config(theme)
+    return _neutral(_drawn(json.dumps(spec), json.dumps(looks), fonts), anchor)
+
+
+@lru_cache(maxsize=128)
+def _drawn(spec: str, looks: str, fonts: Path) -> str:
+    """Vega's SVG; most charts are as they were when an edition is made again."""
     import vl_convert
 
     _register(fonts)
-    spec = _spec(chart, _pen(theme, fonts))
     # Vega-Lite would fetch data over the network unless every address is refused.
-    svg = vl_convert.vegalite_to_svg(spec, config=config(theme), allowed_base_urls=[])
-    return _neutral(svg, anchor)
+    svg: str = vl_convert.vegalite_to_svg(spec, config=json.loads(looks), allowed_base_urls=[])
+    return svg
 
 
 def chart_png(svg: str, fonts: Path) -> bytes:

@@ -21,7 +21,14 @@ from reports.cases.reference import (
 from reports.cases.settings import Screening
 from reports.cases.stamp import State
 from reports.cli.printing import counted, print_json, print_problems
-from reports.cli.words import Commands, add_command, given_path, open_workspace, wrong_option
+from reports.cli.words import (
+    Commands,
+    add_command,
+    given_path,
+    no_series,
+    open_workspace,
+    wrong_option,
+)
 from reports.machine import stood_in
 from reports.problems import Place
 
@@ -106,16 +113,17 @@ def _attach(arguments: argparse.Namespace) -> int:
 def _brief(arguments: argparse.Namespace, workspace: Workspace) -> Brief:
     if arguments.brief not in workspace.briefs:
         wrong_option("brief", arguments.brief, workspace.briefs)
-    if arguments.subject:
-        _refuse("subject", f"brief '{arguments.brief}' is no series", "leave --subject out")
-    return workspace.briefs[arguments.brief]
+    brief = workspace.briefs[arguments.brief]
+    if arguments.subject and not brief.for_each:
+        no_series(brief.id)
+    return brief
 
 
 def _editions(
     arguments: argparse.Namespace, brief: Brief, workspace: Workspace
 ) -> tuple[Edition, ...]:
     """The editions that the options ask for, or else those of the brief's `case`."""
-    own = [each for each in workspace.editions() if each.brief is brief]
+    own = _own(arguments, brief, workspace)
     named = {f"{each.audience.id}.{each.language}": each for each in own}
     for option, word, known in (
         ("audience", arguments.audience, {each.audience.id for each in own}),
@@ -138,6 +146,21 @@ def _editions(
         known = {each.language for each in asked if arguments.audience in (None, each.audience.id)}
         wrong_option("lang", arguments.lang, known)
     return found
+
+
+def _own(arguments: argparse.Namespace, brief: Brief, workspace: Workspace) -> list[Edition]:
+    """The editions of a brief; of a series, those of the one subject that has to be named.
+
+    Bundles can't be called back, so nobody gets those of all subjects by leaving a word out.
+    """
+    own = [each for each in workspace.editions() if each.brief is brief]
+    subjects = dict.fromkeys(each.subject for each in own if each.subject)
+    if brief.for_each and not arguments.subject:
+        what = f"brief '{brief.id}' is a series, of {counted(len(subjects), 'subject')}"
+        _refuse("subject", what, f"say which: --subject {next(iter(subjects))}")
+    if arguments.subject and arguments.subject not in subjects:
+        wrong_option("subject", arguments.subject, subjects)
+    return [each for each in own if each.subject == (arguments.subject or "")]
 
 
 def _request(arguments: argparse.Namespace, brief: Brief, workspace: Workspace) -> Request:
@@ -273,7 +296,7 @@ def _print(attached: Sequence[Attached], arguments: argparse.Namespace) -> None:
     for each in attached:
         record = each.record
         mark, number = record.edition, record.version
-        name = f"{mark.brief}/{mark.audience}.{mark.language}"
+        name = mark.name
         state = record.state.value
         if each.is_new:
             print(f"{name}: version {number}, {state}, for case {record.case.shown}")
@@ -290,6 +313,7 @@ def _told(each: Attached) -> dict[str, object]:
         "brief": record.edition.brief,
         "audience": record.edition.audience,
         "language": record.edition.language,
+        "subject": record.edition.subject or None,
         "case": record.case.shown,
         "version": record.version,
         "state": record.state.value,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reports.briefs import Edition, Workspace
 from reports.cli.building import chosen_editions
 from reports.cli.layout import printed_text, wrapped
-from reports.cli.printing import counted, print_json, print_unknown
+from reports.cli.printing import counted, document_record, print_json, print_unknown
 from reports.cli.words import Commands, add_at, add_command, open_workspace
 from reports.problems import ReportError
 
@@ -30,6 +30,7 @@ def declare(commands: Commands) -> None:
     add_at(command)
     command.add_argument("--brief", help="only this brief")
     command.add_argument("--lang", help="only this language")
+    command.add_argument("--subject", help="only this subject of a series")
     command.add_argument("--json", action="store_true", help="as JSON")
     command.set_defaults(audience=None)  # as `chosen_editions` asks; both are wanted
 
@@ -50,7 +51,7 @@ def _diff(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json([_record(each, names, workspace.root) for each in found])
         return 0
-    for brief, inside in groupby(found, key=lambda each: each.brief):
+    for brief, inside in groupby(found, key=lambda each: each.document):
         _print(brief, list(inside), names, workspace.root)
     return 0
 
@@ -145,7 +146,7 @@ def _print_telling(name: str, told: Telling, widest: int, root: Path) -> None:
 def _record(contrast: Contrast, names: tuple[str, str], root: Path) -> dict[str, object]:
     untold = contrast.untold
     return {
-        "brief": contrast.brief,
+        **document_record(contrast.document),
         "fact": contrast.fact,
         "languages": list(contrast.languages),
         "told_to": _teller(contrast),

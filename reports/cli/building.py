@@ -5,24 +5,31 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reports.cli.printing import counted, print_faultless, print_json, print_problems
+from reports.cli.finished import CHOICES, done_key, keep_done
+from reports.cli.printing import print_faultless, print_json, print_problems
+from reports.cli.progress import Asked, shown
 from reports.cli.verdict import Verdict, read_verdict, verdict_key, write_verdict
 from reports.cli.words import (
     Commands,
     add_command,
     add_editions,
     given_path,
+    no_series,
     open_workspace,
     wrong_option,
 )
+from reports.lock import one_at_a_time
 from reports.problems import Place
 
 if TYPE_CHECKING:  # a check of nothing new does without: the imports take longer than it
     from reports.briefs import Edition, Workspace
+    from reports.build.crew import Crew
 
 _FORMATS = ("html", "pdf", "docx")
 
@@ -33,6 +40,18 @@ def declare(commands: Commands) -> None:
     add_editions(build)
     build.add_argument("--format", choices=_FORMATS, help="only this one")
     build.add_argument("--out", type=given_path, help="folder of the outputs (default: out)")
+    what = "so many processes write (default: one a core); 1 writes in this one"
+    build.add_argument("--jobs", type=process_count, metavar="N", help=what)
+    what = "write on a Dask cluster: tcp://HOST:8786, or local"
+    build.add_argument("--cluster", metavar="ADDRESS", default="", help=what)
+    build.add_argument("--force", action="store_true", help="make all anew, changed or not")
+    what = "say of each output why it was written or kept"
+    build.add_argument("--explain", action="store_true", help=what)
+    shown_as = build.add_mutually_exclusive_group()
+    shown_as.add_argument("--quiet", action="store_true", help="problems only")
+    shown_as.add_argument(
+        "--json", action="store_true", help="what happens, one JSON object a line"
+    )
     what = "find problems, write nothing"
     check = add_command(commands, "check", _check, what, "check --lang en")
     add_editions(check)
@@ -42,6 +61,13 @@ def declare(commands: Commands) -> None:
     instead.add_argument("--same-facts", action="store_true", help=what)
     what = "compare facts and briefs with the texts of the sources"
     instead.add_argument("--evidence", action="store_true", help=what)
+
+
+def process_count(text: str) -> int:
+    """How many processes a word of the command line asks for."""
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"'{text}' is no number of processes from 1")
+    return int(text)
 
 
 def chosen_editions(workspace: Workspace, arguments: argparse.Namespace) -> tuple[Edition, ...]:
@@ -59,34 +85,68 @@ def chosen_editions(workspace: Workspace, arguments: argparse.Namespace) -> tupl
             raise SystemExit(2)
         if word and word not in known:
             wrong_option(option, word, known)
-    return tuple(
+    chosen = tuple(
         edition
         for edition in editions
         if arguments.brief in (None, edition.brief.id)
         and arguments.audience in (None, edition.audience.id)
         and arguments.lang in (None, edition.language)
     )
+    return _of_subject(arguments.subject, chosen, arguments.brief) if arguments.subject else chosen
+
+
+def _of_subject(subject: str, chosen: Sequence[Edition], brief: str | None) -> tuple[Edition, ...]:
+    """Those of the chosen editions that are about a subject of their series."""
+    known = dict.fromkeys(edition.subject for edition in chosen if edition.subject)
+    if chosen and not known:
+        no_series(brief)
+    if subject not in known:
+        wrong_option("subject", subject, known)
+    return tuple(edition for edition in chosen if edition.subject == subject)
 
 
 def _build(arguments: argparse.Namespace) -> int:
     from reports.briefs import Format
-    from reports.build.making import build
+    from reports.build.crews import crew, default_jobs
+    from reports.build.events import Waiting
+    from reports.build.making import Wish, build
+    from reports.build.telling import TOLD_IN
 
-    started = time.monotonic()
-    workspace = open_workspace(arguments)
-    editions = chosen_editions(workspace, arguments)
-    formats = [Format(arguments.format)] if arguments.format else list(Format)
-    out = (arguments.out or arguments.workspace / "out").resolve()
+    begun = time.monotonic()
+    root = arguments.workspace
+    out = (arguments.out or root / "out").resolve()
+    asked = Asked(root, out, arguments.quiet, arguments.json, arguments.explain)
+    act = " ".join(sys.argv[1:]) or "build"
+    with shown(asked) as tell, one_at_a_time(root / ".cache", act, lambda who: tell(Waiting(who))):
+        key = _key(arguments, out)
+        workspace = open_workspace(arguments)
 
-    def progress(done: int, name: str) -> None:
-        print(f"[{done}/{len(editions)}] {name}", file=sys.stderr)
+        def hire(editions: int) -> AbstractContextManager[Crew]:
+            jobs = min(arguments.jobs or default_jobs(), editions)
+            return crew(jobs, arguments.cluster, root)
 
-    result = build(workspace, editions, formats, out, progress)
-    print_problems(result.problems, arguments.workspace)
-    failed = any(problem.fatal for problem in result.problems)
-    took = time.monotonic() - started
-    print(f"{counted(len(result.outputs), 'output')} in {out} ({took:.1f} s)", file=sys.stderr)
-    return 1 if failed else 0
+        wish = Wish(
+            editions=chosen_editions(workspace, arguments),
+            formats=(Format(arguments.format),) if arguments.format else tuple(Format),
+            crew=hire,
+            anew=arguments.force,
+            begun=begun,
+        )
+        result = build(workspace, wish, out, tell)
+        if any(problem.fatal for problem in result.problems):
+            return 1
+        if _key(arguments, out) == key:  # nobody saved meanwhile
+            warnings = [each.shown(root) for each in (*workspace.warnings, *result.problems)]
+            files = [*(each.file for each in result.outputs), *(out / name for name in TOLD_IN)]
+            keep_done(root, key, out, len(result.outputs), warnings, files)
+    return 0
+
+
+def _key(arguments: argparse.Namespace, out: Path) -> str:
+    """The key under which it is kept that this build is done."""
+    day = str(arguments.at or date.today())  # noqa: DTZ011 - the adviser's own day
+    chosen = [getattr(arguments, name) for name in CHOICES]
+    return done_key(str(arguments.workspace), str(out), day, chosen)
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -107,7 +167,7 @@ def _check(arguments: argparse.Namespace) -> int:
         return check_contract(workspace, chosen_editions(workspace, arguments), arguments)
     root = arguments.workspace
     day = arguments.at or date.today()  # noqa: DTZ011 - the adviser's own day
-    asked = [arguments.brief, arguments.audience, arguments.lang, bool(arguments.at)]
+    asked = [arguments.brief, arguments.lang, arguments.subject, bool(arguments.at)]
     key = verdict_key(root, day, [str(word) for word in asked])
     verdict = read_verdict(root / ".cache", key)
     if verdict is None:

@@ -60,7 +60,7 @@ def _terms(item: Resolved, workspace: Workspace, found: dict[Problem, None]) -> 
 
 
 def _page_term(item: Resolved, workspace: Workspace) -> Term:
-    from reports.build.edition import EditionWriter  # with the libraries that typeset
+    from reports.build.edition import EditionWriter, edition_pages  # with what typesets
     from reports.build.pages import page_fonts
 
     def laying_out() -> None:
@@ -68,7 +68,7 @@ def _page_term(item: Resolved, workspace: Workspace) -> Term:
 
     fonts = page_fonts(item.edition, workspace)
     writer = EditionWriter(item, workspace, fonts)
-    return writer.page_term(writer.pages(laying_out).body, _LOOK)
+    return edition_pages(item.edition, writer.pages(laying_out).body, _LOOK)
 
 
 def _record(item: Resolved, term: Term) -> dict[str, object]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from reports.briefs import Edition, Workspace
 from reports.cli.layout import printed_text, wrapped
 from reports.cli.printing import print_json, print_unknown
-from reports.cli.words import Commands, add_at, add_command, open_workspace, wrong_option
+from reports.cli.words import Commands, add_at, add_command, no_series, open_workspace, wrong_option
 from reports.problems import Place
 
 if TYPE_CHECKING:  # what composes editions is imported where it is used
@@ -27,6 +27,8 @@ def declare(commands: Commands) -> None:
     command.add_argument("audience", metavar="AUDIENCE", help="id of one of its audiences")
     add_at(command)
     command.add_argument("--lang", help="language of the edition (default: its first)")
+    what = "which subject of a series (default: its first)"
+    command.add_argument("--subject", help=what)
     command.add_argument("--json", action="store_true", help="as JSON")
 
 
@@ -49,12 +51,19 @@ def _explain(arguments: argparse.Namespace) -> int:
 def _edition(workspace: Workspace, arguments: argparse.Namespace) -> Edition | None:
     """The edition that is asked for; None, and a message, where there is none."""
     editions = [each for each in workspace.editions() if each.brief.id == arguments.brief]
-    own = {each.language: each for each in editions if each.audience.id == arguments.audience}
+    read = [each for each in editions if each.audience.id == arguments.audience]
+    subjects = dict.fromkeys(each.subject for each in read if each.subject)
+    first = arguments.subject or next(iter(subjects), "")
+    own = {each.language: each for each in read if each.subject == first}
     if not editions:
         print_unknown("brief", arguments.brief, workspace.briefs)
-    elif not own:
+    elif not read:
         readers = dict.fromkeys(each.audience.id for each in editions)
         print_unknown(f"audience of '{arguments.brief}':", arguments.audience, readers)
+    elif arguments.subject and not subjects:
+        no_series(arguments.brief)
+    elif not own:
+        wrong_option("subject", arguments.subject, subjects)
     elif arguments.lang and arguments.lang not in own:
         wrong_option("lang", arguments.lang, own)
     else:

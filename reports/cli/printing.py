@@ -74,3 +74,9 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def document_record(document: str) -> dict[str, object]:
+    """A brief, and in a series its subject, for a script; `document` is as editions have it."""
+    brief, _, subject = document.partition("/")
+    return {"brief": brief, "subject": subject or None}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reports.briefs import Edition, Workspace
-from reports.cli.printing import counted, print_json, print_problems, print_table
+from reports.cli.printing import counted, document_record, print_json, print_problems, print_table
 from reports.problems import Problem
 
 if TYPE_CHECKING:  # what composes editions is imported where it is used
@@ -54,15 +54,15 @@ def compare_audiences(
     else:
         problems = (_problem(each, workspace.root) for each in differing)
         print_problems(sorted(problems), workspace.root)
-        _print_tables(missing, {(each.brief.id, each.language) for each in compared})
+        _print_tables(missing, {(each.document, each.language) for each in compared})
     compared_text = f"{counted(len(compared), 'edition')} compared"
     print(f"{compared_text}, {counted(len(differing), 'difference')}", file=sys.stderr)
     return 1 if differing else 0
 
 
 def _is_beside(edition: Edition, chosen: Sequence[Edition]) -> bool:
-    """Whether an edition is of a brief and language of those chosen."""
-    return (edition.brief.id, edition.language) in {(e.brief.id, e.language) for e in chosen}
+    """Whether an edition is of a brief, subject and language of those chosen."""
+    return (edition.document, edition.language) in {(e.document, e.language) for e in chosen}
 
 
 def _problem(difference: Difference, root: Path) -> Problem:
@@ -83,10 +83,11 @@ def _told(spot: Spot) -> str:
 def _print_tables(missing: Iterable[Untold], compared: Collection[tuple[str, str]]) -> None:
     tables: dict[tuple[str, str], list[Untold]] = {}
     for each in missing:
-        tables.setdefault((each.brief, each.audience), []).append(each)
-    for (brief, audience), rows in tables.items():
-        languages = {language for id_, language in compared if id_ == brief}
-        print(f"{brief}, {audience}: not told {counted(len(rows), 'fact')} of those told elsewhere")
+        tables.setdefault((each.document, each.audience), []).append(each)
+    for (document, audience), rows in tables.items():
+        languages = {language for id_, language in compared if id_ == document}
+        facts = counted(len(rows), "fact")
+        print(f"{document}, {audience}: not told {facts} of those told elsewhere")
         print_table([_row(each, languages) for each in rows], ("fact", "why", "elsewhere"))
 
 
@@ -109,8 +110,13 @@ def _record(
             }
             for each in differing
         ],
-        "untold": [asdict(each) for each in missing],
+        "untold": [_untold_record(each) for each in missing],
     }
+
+
+def _untold_record(each: Untold) -> dict[str, object]:
+    record = asdict(each)
+    return {**document_record(record.pop("document")), **record}
 
 
 def _spot_record(spot: Spot, root: Path) -> dict[str, object]:

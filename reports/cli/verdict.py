@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from reports.cache import content_key, folder_contents, read_entry, write_entry
+from reports.cache import read_entry, write_entry
+from reports.cli.kept import (
+    place_from_json,
+    place_to_json,
+    warnings_from_json,
+    warnings_to_json,
+)
+from reports.hashes import content_key, folder_contents
 from reports.problems import Place, Problem
 
 
@@ -36,10 +43,8 @@ def read_verdict(cache: Path, key: str) -> Verdict | None:
     return Verdict(
         editions=found["editions"],
         facts=found["facts"],
-        warnings=tuple(
-            Problem(_place(at), what, hint, fatal=False) for at, what, hint in found["warnings"]
-        ),
-        unsupported=tuple((_place(at), text) for at, text in found["unsupported"]),
+        warnings=warnings_from_json(found["warnings"]),
+        unsupported=tuple((place_from_json(at), text) for at, text in found["unsupported"]),
     )
 
 
@@ -48,17 +53,7 @@ def write_verdict(cache: Path, key: str, verdict: Verdict) -> None:
     kept = {
         "editions": verdict.editions,
         "facts": verdict.facts,
-        "warnings": [[_told(w.place), w.what, w.hint] for w in verdict.warnings],
-        "unsupported": [[_told(place), text] for place, text in verdict.unsupported],
+        "warnings": warnings_to_json(verdict.warnings),
+        "unsupported": [[place_to_json(place), text] for place, text in verdict.unsupported],
     }
     write_entry(cache / "checks", key, kept)
-
-
-def _told(place: Place) -> list[str | int]:
-    called = _told(place.called) if place.called else []
-    return [str(place.file), place.line, place.column, *called]
-
-
-def _place(told: list[str | int]) -> Place:
-    file, line, column, *called = told
-    return Place(Path(str(file)), int(line), int(column), _place(called) if called else None)

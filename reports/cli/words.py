@@ -71,6 +71,7 @@ def add_editions(command: argparse.ArgumentParser) -> None:
     command.add_argument("--brief", help="only this brief")
     command.add_argument("--audience", help="only this audience")
     command.add_argument("--lang", help="only this language")
+    command.add_argument("--subject", help="only this subject of a series")
 
 
 def add_reading(command: argparse.ArgumentParser) -> None:
@@ -124,6 +125,14 @@ def open_to_read(arguments: argparse.Namespace) -> tuple[Workspace, str]:
     if code not in workspace.languages:
         workspace = replace(workspace, facts=in_language(workspace.facts, code)[0])
     return workspace, code
+
+
+def no_series(brief: str | None) -> NoReturn:
+    """End with exit code 2, as a subject is asked for of a brief that is made once, or of none."""
+    told = f"brief '{brief}' is no series" if brief else "no brief is a series"
+    print(f"--subject: {told}", file=sys.stderr)
+    print("  hint: leave --subject out", file=sys.stderr)
+    raise SystemExit(2)
 
 
 def wrong_option(option: str, word: str, known: Iterable[str]) -> NoReturn:

@@ -16,6 +16,7 @@ from reports.compose.environment import Environment
 from reports.compose.markers import MisuseError
 from reports.compose.passages import Passage, block_places, take_passages
 from reports.compose.recorder import Calls
+from reports.compose.series import Series
 from reports.compose.syntax import syntax_problem
 from reports.compose.tokens import Position
 from reports.facts.model import Facts
@@ -51,7 +52,8 @@ class Composed:
     """One edition's Markdown with markers and positions, and what they stand for.
 
     `passages` are what each block wrote, in reading order; `blocks` has the places of all
-    definitions of each block, the one that counts first.  `asks_format` says that the text may
+    definitions of each block, the one that counts first.  `missed` are the names of templates
+    that were looked for in vain.  `asks_format` says that the text may
     be another in another format.
     """
 
@@ -62,6 +64,7 @@ class Composed:
     passages: tuple[Passage, ...]
     blocks: dict[str, tuple[Place, ...]]
     asks_format: bool
+    missed: tuple[str, ...] = ()
 
     def place(self, position: Position) -> Place:
         """Where in the templates a position is."""
@@ -78,7 +81,14 @@ def compose(edition: Edition, workspace: Workspace, facts: Facts, kind: Format) 
     names, literal numbers in any branch, and misuse of a fact; and UnrecordedError, which tells
     nothing else, for facts that were not recorded on the day asked for.
     """
-    calls = Calls(facts, edition.audience.id, [edition.template])
+    calls = Calls(
+        facts,
+        edition.audience.id,
+        Series(edition.brief.for_each, edition.subject),
+        edition.language,
+        workspace.names,
+        [edition.template],
+    )
     language = load_language(edition.language)
     environment = Environment(workspace, calls, language)
     name = edition.template.relative_to(workspace.templates).as_posix()
@@ -106,6 +116,7 @@ def compose(edition: Edition, workspace: Workspace, facts: Facts, kind: Format) 
         passages=passages,
         blocks=block_places(environment.blocks.found),
         asks_format=environment.asks_format,
+        missed=tuple(sorted(calls.missed)),
     )
 
 

@@ -155,6 +155,13 @@ class PlaceNameCall:
 
 
 @dataclass(frozen=True)
+class SubjectCall:
+    """What an edition of a series is about, by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class ContentsCall:
     pass
 
@@ -183,6 +190,7 @@ Call: TypeAlias = (
     | MissingCall
     | WordCall
     | PlaceNameCall
+    | SubjectCall
     | ContentsCall
     | AnnexCall
 )
@@ -199,5 +207,5 @@ def facts_of(call: Call) -> tuple[str, ...]:
             return call.facts
         case PlainCall() | RefCall() | CaptionCall() | MissingCall() | WordCall():
             return ()
-        case PlaceNameCall() | ContentsCall() | AnnexCall():
+        case PlaceNameCall() | SubjectCall() | ContentsCall() | AnnexCall():
             return ()

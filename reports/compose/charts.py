@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from reports.compose.calls import CHART_KINDS, ChartCall, ChartKind
+from reports.compose.conditions import Condition
 from reports.compose.markers import Block
 from reports.compose.recorder import Calls
 from reports.problems import suggest
@@ -38,15 +40,15 @@ def chart_functions(calls: Calls) -> dict[str, Callable[..., Any]]:
         if named is None:
             calls.problem(f"unknown chart '{kind}'", suggest(str(kind), CHART_KINDS))
             return Block("")
-        series = _series(facts)
+        series = _series(facts, calls)
         call = ChartCall(
             named,
             series,
             str(caption),
             str(base),
             str(id),
-            _texts(labels),
-            _texts(groups),
+            _texts(labels, calls),
+            _texts(groups, calls),
             str(reason),
             spec if isinstance(spec, str) else "",
             str(alt),
@@ -57,10 +59,11 @@ def chart_functions(calls: Calls) -> dict[str, Callable[..., Any]]:
         faults = faults or [*_argument_faults(call, spec), *_size_faults(call)]
         for what, hint in faults:
             calls.problem(what, hint)
-        known = [calls.known(id_) for id_ in call.facts]
-        if faults or not all(known):
+        known = {id_: calls.known(id_) for id_ in call.facts}
+        if faults or not all(known.values()):
             return Block("")
-        return Block(f"\n\n{calls.mark(call).token}\n\n")
+        meant = tuple((name, tuple(known.get(id_, "") for id_ in ids)) for name, ids in series)
+        return Block(f"\n\n{calls.mark(replace(call, series=meant)).token}\n\n")
 
     return {"chart": chart}
 
@@ -69,10 +72,16 @@ def _is_list(value: object) -> bool:
     return isinstance(value, Sequence) and not isinstance(value, str)
 
 
-def _texts(value: object) -> tuple[str, ...]:
+def _texts(value: object, calls: Calls) -> tuple[str, ...]:
     if not isinstance(value, Sequence) or isinstance(value, str):
         return ()
-    return tuple(str(text) for text in value)
+    return tuple(_name(text, calls) for text in value)
+
+
+def _name(text: object, calls: Calls) -> str:
+    """The name of a mark or series: a text, or the subject's own."""
+    is_subject = isinstance(text, Condition) and text.is_subject
+    return calls.subject_name() if is_subject else str(text)
 
 
 def _ids(value: object) -> tuple[str, ...]:
@@ -81,9 +90,9 @@ def _ids(value: object) -> tuple[str, ...]:
     return tuple("" if id_ is None else str(id_) for id_ in value)
 
 
-def _series(facts: object) -> _Series:
+def _series(facts: object, calls: Calls) -> _Series:
     if isinstance(facts, Mapping):
-        return tuple((str(name), _ids(ids)) for name, ids in facts.items())
+        return tuple((_name(name, calls), _ids(ids)) for name, ids in facts.items())
     return (("", _ids(facts)),)
 
 
@@ -98,7 +107,7 @@ def _facts_faults(kind: ChartKind, facts: object) -> Iterator[_Fault]:
     if isinstance(facts, Mapping):
         if kind not in _NAMED and kind not in _EITHER:
             yield f"a chart of kind '{kind}' takes a list of facts", "as in ['id', 'other-id']"
-        bare = [str(name) for name, ids in facts.items() if not _is_list(ids)]
+        bare = [name for name, ids in facts.items() if not _is_list(ids)]
         if bare:
             yield f"the series '{bare[0]}' is not a list of facts", _AS_MAPPING
     elif not _is_list(facts):

@@ -15,8 +15,10 @@ from jinja2 import filters, nodes
 from jinja2.environment import TemplateModule
 from jinja2.runtime import BlockReference, LoopContext, Macro, Undefined
 
+from reports.compose.conditions import Condition
 from reports.compose.markers import Marker, MisuseError
 from reports.compose.views import FactView
+from reports.compose.walk import Nodes
 from reports.problems import Place, Problem, suggest
 
 MAX_NESTING = 30
@@ -74,8 +76,8 @@ _INSTEAD: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def _text(value: Any) -> str:
     """A text as it is; raises MisuseError for what is none."""
-    if isinstance(value, (str, Marker, Undefined)):
-        return str(value)  # the latter two refuse
+    if isinstance(value, (str, Marker, Condition, Undefined)):
+        return str(value)  # all but the first refuse
     what = f"a value ({type(value).__name__}) is no text: its trace would be lost"
     raise MisuseError(what, "print the fact itself: fact('id')")
 
@@ -143,7 +145,7 @@ def out_of_reach(value: Any, attribute: str) -> MisuseError:
     return MisuseError(what, hint or "templates reach facts, not Python")
 
 
-def dialect_problems(tree: nodes.Template, file: Path) -> Iterator[Problem]:
+def dialect_problems(tree: Nodes, file: Path) -> Iterator[Problem]:
     """A problem for each filter, test and statement that has no place in a template."""
     for kind, known in ((nodes.Filter, FILTERS), (nodes.Test, TESTS)):
         for node in tree.find_all(kind):
@@ -161,7 +163,7 @@ def dialect_problems(tree: nodes.Template, file: Path) -> Iterator[Problem]:
             yield Problem(Place(file, loop.lineno), what, "write a macro that calls itself")
 
 
-def _filtered_blocks(tree: nodes.Template, file: Path) -> Iterator[Problem]:
+def _filtered_blocks(tree: Nodes, file: Path) -> Iterator[Problem]:
     """A problem for each filter of a `{% filter %}` that leaves no whole text of what it is given."""
     for block in tree.find_all(nodes.FilterBlock):
         filter_: nodes.Expr | None = block.filter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import CodeType
 from typing import Any, NoReturn
 
 import jinja2
@@ -12,7 +13,8 @@ from jinja2.runtime import BlockReference, Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reports.briefs import Workspace
-from reports.compose.conditions import Condition, known_words, misspelt
+from reports.compose.calls import SubjectCall
+from reports.compose.conditions import Condition, comparisons, known_words, misspelt
 from reports.compose.dialect import (
     MAX_NESTING,
     MAX_STATEMENTS,
@@ -32,8 +34,10 @@ from reports.compose.limits import LONG_NUMBER, SMALLER, SOURCE_WEIGHT
 from reports.compose.loader import Loader
 from reports.compose.markers import Alone, Block, Marker, MisuseError
 from reports.compose.marking import mark_blocks, mark_line, mark_lines
+from reports.compose.parsed import Parsed, Source, keep_template, kept_template
 from reports.compose.recorder import Calls
 from reports.compose.tokens import RESERVED, called_text, damaged_mark
+from reports.compose.walk import Nodes
 from reports.language import Language
 from reports.problems import Place, Problem, ReportError
 from reports.yaml import unfit
@@ -48,7 +52,7 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def __init__(self, workspace: Workspace, calls: Calls, language: Language) -> None:
         super().__init__(
-            loader=Loader(workspace.templates),
+            loader=Loader(workspace.templates, calls.miss),
             undefined=jinja2.StrictUndefined,
             autoescape=False,  # the output is Markdown; the HTML writer escapes
             finalize=self._printable,
@@ -61,8 +65,8 @@ class Environment(ImmutableSandboxedEnvironment):
         self._language = language
         self._found: list[Problem] = []
         self._used: dict[str, Place] = {}
-        self._words = known_words(workspace)
-        self._assigned: set[str] = {*self._words, "subject", "loop", "caller", "super"}
+        self._words = known_words(workspace, calls.store)
+        self._assigned: set[str] = {*self._words, "loop", "caller", "super"}
         self._assigned |= {"self", "varargs", "kwargs"}
         self.blocks = Blocks()
         self.macros: set[str] = set()
@@ -70,6 +74,7 @@ class Environment(ImmutableSandboxedEnvironment):
         self._limits = calls.limits
         self.filters = filters(calls.limits)
         self.tests = {name: self.tests[name] for name in TESTS}
+        self._parsed = Parsed()  # of the template that is being parsed
 
     @property
     def asks_format(self) -> bool:
@@ -149,6 +154,8 @@ class Environment(ImmutableSandboxedEnvironment):
         if isinstance(value, Block):
             return value
         if isinstance(value, Condition):
+            if value.is_subject:
+                return self._calls.mark(SubjectCall(self._calls.subject_name())).token
             return str(value)  # refuses
         if isinstance(value, str):
             if damaged_mark(value, len(self._calls.calls)):
@@ -164,21 +171,54 @@ class Environment(ImmutableSandboxedEnvironment):
         what = f"a value ({type(value).__name__}) can't be printed: its trace would be lost"
         raise MisuseError(what, "print the fact itself: fact('id')")
 
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+    def compile(  # type: ignore[override]  # of its overloads Jinja calls this one
+        self, source: str, name: str | None = None, filename: str | None = None
+    ) -> CodeType:
+        """The code of a template, which is parsed and checked if it isn't kept."""
         file = Path(filename or name or "")
         self._calls.use(file)
+        number, block = self._calls.templates.index(file), len(self.blocks.found)
+        told = Source(source, name, file, number, block, self._names, self._language.code)
+        if parsed := kept_template(told):
+            self._limits.spend(parsed.made)
+            self._learn(parsed)
+        else:
+            parsed = self._parsed = Parsed()
+            before = self._limits.made
+            try:
+                parsed.code = super().compile(source, name, filename)
+            finally:  # what was found before it failed counts, too
+                self._learn(parsed)
+            parsed.made = self._limits.made - before
+            keep_template(told, parsed)
+        assert parsed.code  # noqa: S101 - what fails is not kept
+        return parsed.code
+
+    def _learn(self, parsed: Parsed) -> None:
+        """Take note of what a template was found to be."""
+        self._found += [*parsed.found, *misspelt(parsed.compared, self._words)]
+        for name, place in parsed.used.items():
+            self._used.setdefault(name, place)
+        self._assigned |= parsed.assigned
+        self.macros |= parsed.macros
+        self.blocks.add(parsed.blocks)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        file, parsed = Path(filename or name or ""), self._parsed
         self._limits.spend(SOURCE_WEIGHT * len(source))
         self._check_characters(source, file)
         tree = self._tree(source, name, filename, file)
-        self._check_literals(tree, file)
-        self._check_texts(tree, file)
-        self._note_names(tree, file)
-        self._found += [*misspelt(tree, self._words, file), *outside_blocks(tree, file)]
-        if found := tuple(dialect_problems(tree, file)):
+        every = Nodes(tree)
+        self._check_literals(every, file)
+        self._check_texts(every, file)
+        self._note_names(every, file)
+        parsed.compared += comparisons(every, file)
+        parsed.found += outside_blocks(tree, file)
+        if found := tuple(dialect_problems(every, file)):
             raise ReportError(*found)
         mark_lines(tree, self._calls.templates.index(file))
         first = len(self.blocks.found)
-        mark_blocks(self.blocks.note(tree, file), first)
+        mark_blocks(parsed.blocks.note(tree, file), first)
         guard(tree, self)
         return tree
 
@@ -205,9 +245,9 @@ class Environment(ImmutableSandboxedEnvironment):
         for number, line in enumerate(source.splitlines(), start=1):
             if RESERVED.search(line):
                 what = "a private-use character that the tool needs for itself"
-                self._found.append(Problem(Place(file, number), what, "delete it"))
+                self._parsed.found.append(Problem(Place(file, number), what, "delete it"))
 
-    def _check_literals(self, tree: nodes.Template, file: Path) -> None:
+    def _check_literals(self, tree: Nodes, file: Path) -> None:
         """Numbers that a template writes itself, in branches that aren't shown too."""
         for output in tree.find_all(nodes.Output):
             for node in output.nodes:
@@ -221,13 +261,13 @@ class Environment(ImmutableSandboxedEnvironment):
         for mapping in tree.find_all(nodes.Dict):
             self._check_keys(mapping, file)
 
-    def _check_texts(self, tree: nodes.Template, file: Path) -> None:
+    def _check_texts(self, tree: Nodes, file: Path) -> None:
         """Letters in texts of expressions that no template may hold, however they are written."""
         for node in tree.find_all(nodes.Const):
             fault = unfit(node.value) if isinstance(node.value, str) else ""
             if fault:
                 what = f"a text with {fault}"
-                self._found.append(Problem(Place(file, node.lineno), what, "delete it"))
+                self._parsed.found.append(Problem(Place(file, node.lineno), what, "delete it"))
 
     def _check_constants(self, value: nodes.Expr, file: Path) -> None:
         for node in value.items if isinstance(value, nodes.List) else [value]:
@@ -240,25 +280,27 @@ class Environment(ImmutableSandboxedEnvironment):
         for key in sorted({key for key in keys if keys.count(key) > 1}):
             what = f"the key '{key}' stands twice in one mapping"
             place = Place(file, mapping.lineno)
-            self._found.append(Problem(place, what, "give each a name of its own"))
+            self._parsed.found.append(Problem(place, what, "give each a name of its own"))
         for pair in mapping.items:
             self._check_constants(pair.key, file)
 
     def _check(self, text: str, first_line: int, file: Path) -> None:
         for number, line in enumerate(text.split("\n"), start=first_line):
-            self._found += check_line(line, Place(file, number), self._names, self._language)
+            place = Place(file, number)
+            self._parsed.found += check_line(line, place, self._names, self._language)
 
-    def _note_names(self, tree: nodes.Template, file: Path) -> None:
+    def _note_names(self, tree: Nodes, file: Path) -> None:
+        parsed = self._parsed
         for name in tree.find_all(nodes.Name):
             if name.ctx == "load":
-                self._used.setdefault(name.name, Place(file, name.lineno))
+                parsed.used.setdefault(name.name, Place(file, name.lineno))
             else:
-                self._assigned.add(name.name)
+                parsed.assigned.add(name.name)
         for macro in tree.find_all(nodes.Macro):
-            self._assigned.add(macro.name)
-            self.macros.add(macro.name)
+            parsed.assigned.add(macro.name)
+            parsed.macros.add(macro.name)
         for imported in tree.find_all(nodes.FromImport):
             for entry in imported.names:
-                self._assigned.add(entry if isinstance(entry, str) else entry[1])
+                parsed.assigned.add(entry if isinstance(entry, str) else entry[1])
         for whole in tree.find_all(nodes.Import):
-            self._assigned.add(whole.target)
+            parsed.assigned.add(whole.target)

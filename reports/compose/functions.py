@@ -21,6 +21,7 @@ from reports.compose.calls import (
     WordsCall,
 )
 from reports.compose.charts import chart_functions
+from reports.compose.conditions import Condition
 from reports.compose.markers import Block, Marker, MisuseError
 from reports.compose.recorder import Calls
 from reports.compose.tables import table_functions
@@ -57,39 +58,43 @@ def _figures(calls: Calls) -> dict[str, Callable[..., Any]]:
         if form not in FORMS:
             calls.problem(f"unknown form '{form}'", suggest(form, FORMS))
             form = "figure"
-        if not calls.known(id_):
+        known = calls.known(id_)
+        if not known:
             return calls.mark(unknown)
-        if calls.store.facts[id_].figure is None:
+        if calls.store.facts[known].figure is None:
             hint = f"print its sentence: statement('{id_}'), or cite('{id_}') after your own"
-            calls.problem(f"fact '{id_}' has no figure", hint)
+            calls.problem(f"fact '{known}' has no figure", hint)
             return calls.mark(unknown)
-        return calls.mark(FactCall(id_, next(f for f in FORMS if f == form), start))
+        return calls.mark(FactCall(known, next(f for f in FORMS if f == form), start))
 
     def statement(id_: str) -> Marker:
-        return calls.mark(StatementCall(id_) if calls.known(id_) else unknown)
+        known = calls.known(id_)
+        return calls.mark(StatementCall(known) if known else unknown)
 
     def cite(*ids: str) -> Block:
-        marks = [calls.mark(CiteCall(id_)) for id_ in ids if calls.known(id_)]
-        return Block("".join(mark.token for mark in marks))
+        known = filter(None, map(calls.known, ids))
+        return Block("".join(calls.mark(CiteCall(id_)).token for id_ in known))
 
     def as_of(id_: str, *, start: bool = False) -> Marker:
-        return calls.mark(AsOfCall(id_, start) if calls.known(id_) else unknown)
+        known = calls.known(id_)
+        return calls.mark(AsOfCall(known, start) if known else unknown)
 
     def since(id_: str, *, start: bool = False) -> Marker:
-        if not calls.known(id_):
+        known = calls.known(id_)
+        if not known:
             return calls.mark(unknown)
-        if calls.store.facts[id_].since is None:
-            calls.problem(f"fact '{id_}' has no earlier date", f"print its date: as_of('{id_}')")
+        if calls.store.facts[known].since is None:
+            calls.problem(f"fact '{known}' has no earlier date", f"print its date: as_of('{id_}')")
             return calls.mark(unknown)
-        return calls.mark(SinceCall(id_, start))
+        return calls.mark(SinceCall(known, start))
 
     def in_words(kind: Literal["trend", "compare"], ids: tuple[str, ...], *, start: bool) -> Marker:
-        known = [id_ for id_ in ids if calls.known(id_)]
+        known = tuple(filter(None, map(calls.known, ids)))
         if len(ids) not in (1, 2):
             calls.problem(f"{kind} takes one derived fact or two facts", f"{kind}('a', 'b')")
         if len(known) != len(ids) or len(ids) not in (1, 2):
             return calls.mark(unknown)
-        return calls.mark(WordsCall(kind, ids, start))
+        return calls.mark(WordsCall(kind, known, start))
 
     def trend(*ids: str, start: bool = False) -> Marker:
         return in_words("trend", ids, start=start)
@@ -98,17 +103,18 @@ def _figures(calls: Calls) -> dict[str, Callable[..., Any]]:
         return in_words("compare", ids, start=start)
 
     def speaker(id_: str) -> Marker:
-        return calls.mark(SpeakerCall(id_) if calls.known(id_) else unknown)
+        known = calls.known(id_)
+        return calls.mark(SpeakerCall(known) if known else unknown)
 
     def source(id_: str) -> Marker:
-        if not calls.known(id_):
+        known = calls.known(id_)
+        if not known:
             return calls.mark(unknown)
-        if calls.store.facts[id_].derivation:
-            calls.problem(
-                f"derived fact '{id_}' has no source of its own", "name one of its inputs"
-            )
+        if calls.store.facts[known].derivation:
+            what = f"derived fact '{known}' has no source of its own"
+            calls.problem(what, "name one of its inputs")
             return calls.mark(unknown)
-        return calls.mark(SourceCall(id_))
+        return calls.mark(SourceCall(known))
 
     def plain(text: str, why: str) -> Marker:
         if not why.strip():
@@ -119,15 +125,16 @@ def _figures(calls: Calls) -> dict[str, Callable[..., Any]]:
         return calls.mark(RefCall(anchor, start))
 
     def query(
-        theme: str = "", place: str = "", speaker: str = "", standing: str = ""
+        theme: str = "", place: str | Condition = "", speaker: str = "", standing: str = ""
     ) -> tuple[str, ...]:
+        place = place.word if isinstance(place, Condition) else place
         _check_query(calls, theme, place, speaker, standing)
         return tuple(found.id for found in calls.store.where(theme, place, speaker, standing))
 
     return {
         "fact": fact, "statement": statement, "cite": cite, "as_of": as_of, "since": since,
         "trend": trend, "compare": compare, "speaker": speaker,
-        "source": source, "plain": plain, "ref": ref, "query": query,
+        "source": source, "plain": plain, "ref": ref, "query": query, "has": calls.has,
     }  # fmt: skip
 
 
@@ -146,7 +153,7 @@ def _check_query(calls: Calls, theme: str, place: str, speaker: str, standing: s
 
 def _blocks(calls: Calls) -> dict[str, Callable[..., Any]]:
     def timeline(facts: Sequence[str], caption: str, base: str = "", id: str = "") -> Block:  # noqa: A002
-        known = tuple(id_ for id_ in facts if calls.known(id_))
+        known = tuple(filter(None, map(calls.known, facts)))
         call = TimelineCall(known, str(caption), str(base), id)
         return Block(f"\n\n{calls.mark(call).token}\n\n")
 

@@ -37,6 +37,12 @@ class Blocks:
                 self._placed.add(block.name)
         return blocks
 
+    def add(self, others: Blocks) -> None:
+        """Take note of those of another template, which come after these."""
+        self.found += others.found
+        self._placed |= others._placed
+        self._overriding += others._overriding
+
     def lost(self) -> Iterator[Problem]:
         """A problem for each block that no template has a place for, once all are parsed."""
         for name, place in self._overriding:

@@ -15,7 +15,14 @@ MAX_SOURCE = 100_000  # bytes of one template: Jinja takes a second for more
 
 
 class Loader(jinja2.FileSystemLoader):
-    """Templates as UTF-8, read like every other file of an author."""
+    """Templates as UTF-8, read like every other file of an author.
+
+    `missed` is told the names of those that there are none of: they may come to be.
+    """
+
+    def __init__(self, folder: Path, missed: Callable[[str], None]) -> None:
+        super().__init__(folder)
+        self._missed = missed
 
     def get_source(
         self, _environment: jinja2.Environment, template: str
@@ -27,6 +34,7 @@ class Loader(jinja2.FileSystemLoader):
         root = Path(self.searchpath[0])
         file = Path(root, *split_template_path(template))
         if file.suffix != ".j2" or not _is_file(file):
+            self._missed(template)
             raise jinja2.TemplateNotFound(template)
         if not file.resolve().is_relative_to(root.resolve()):
             hint = "put the file itself there; nothing is read from outside"

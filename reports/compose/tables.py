@@ -61,9 +61,8 @@ def table_functions(calls: Calls) -> dict[str, Callable[..., Any]]:
             calls.problem(f"unknown column '{column}'", suggest(column, COLUMNS))
         shown = [column for column in columns if column in COLUMNS]
         heads = [calls.mark(WordCall(f"head-{column.replace(' ', '-')}")).token for column in shown]
-        rows = [
-            [_cell(column, id_, calls) for column in shown] for id_ in facts if calls.known(id_)
-        ]
+        known = filter(None, map(calls.known, facts))
+        rows = [[_cell(column, id_, calls) for column in shown] for id_ in known]
         if not rows:
             calls.problem("a table without facts", "name facts, or widen the query")
         widths = tuple(_WIDTHS[column] for column in shown[1:])
@@ -121,7 +120,8 @@ def _comparison_cell(cell: object, calls: Calls) -> str:
         return cell.token
     if isinstance(cell, str):
         return " ".join(cell.replace("|", "\\|").split())
-    ids = [id_ for id_ in cell if calls.known(id_)] if isinstance(cell, (list, tuple)) else []
+    asked = cell if isinstance(cell, (list, tuple)) else ()
+    ids = list(filter(None, map(calls.known, asked)))
     if not ids:
         return calls.mark(MissingCall()).token
     return " ".join(calls.mark(StatementCall(id_)).token for id_ in ids)

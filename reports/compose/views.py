@@ -20,9 +20,10 @@ class FactsView:
         self._calls = calls
 
     def __getitem__(self, id_: str) -> FactView:
-        if not self._calls.known(id_):
+        known = self._calls.known(id_)
+        if not known:
             return FactView(id_, Decimal(0), "", "", "")
-        fact = self._calls.store.facts[id_]
+        fact = self._calls.store.facts[known]
         value: Decimal | None = None
         match fact.figure and fact.figure.value:
             case Number() as number:
@@ -36,7 +37,7 @@ class FactsView:
             case _:
                 pass
         qualifier = fact.figure.qualifier.value if fact.figure else ""
-        return FactView(id_, value, qualifier, fact.standing.value, fact.place)
+        return FactView(known, value, qualifier, fact.standing.value, fact.place)
 
 
 @dataclass(frozen=True)

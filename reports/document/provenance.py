@@ -25,11 +25,12 @@ class FactOrigin:
 class Provenance:
     """The edition's own marks, and the origin of each note's fact, in their order.
 
-    `recorded` is the latest day on which one of the facts entered the store.
+    `subject` is "" outside a series.  `recorded` is the latest day on which one of the facts entered the store.
     """
 
     brief: str
     audience: str
+    subject: str
     date: dt.date
     status: str
     recorded: dt.date | None

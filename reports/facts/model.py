@@ -190,12 +190,28 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Subject:
+    """What a row of a table is about.
+
+    `names` are those that the table has columns for, by language; a declared place of the same
+    id has its own.  `declared` is the cell that tells it.
+    """
+
+    id: str
+    names: dict[str, str]
+    declared: Place
+
+
+@dataclass(frozen=True)
 class Facts:
     """The store, or the part of it that an audience may see; mappings are by id.
 
     A fact is found under its own id, and in the store of an earlier day also under the ids of
     later versions.  `declared` is where the entries stand that facts are told with, by section;
-    facts and sources hold their own places.  `hidden` tells the level of each fact that was left
+    facts and sources hold their own places.  `columns` has where each column of figures is
+    declared, under what stands before the @ in its facts' ids, and `rows` what each row is about,
+    under its table, an @ and what follows it in them: of all rows, whoever may see their facts.
+    `hidden` tells the level of each fact that was left
     out for being above the audience's, `unrecorded` the day of each that was not yet recorded,
     and `superseded` the version that each outdated fact gave way to.
     """
@@ -209,6 +225,8 @@ class Facts:
     places: dict[str, Location]
     inferences: dict[str, dict[str, str]]
     declared: dict[str, dict[str, Place]]
+    columns: dict[str, Place]
+    rows: dict[str, Subject]
     hidden: dict[str, Access]
     unrecorded: dict[str, date]
     superseded: dict[str, str]
@@ -244,6 +262,20 @@ class Facts:
             and standing in ("", fact.standing.value)
             and (not place or place in self.around(fact.place))
         )
+
+    def subjects(self, table: str, access: Access) -> tuple[Subject, ...]:
+        """What a table is about, in its order: each of which that level may see a fact."""
+        seen = {_row_of(id_) for id_, fact in self.facts.items() if fact.access <= access}
+        found: dict[str, Subject] = {}
+        for row, subject in self.rows.items():
+            if row in seen and row.startswith(f"{table}@"):
+                found.setdefault(subject.id, subject)
+        return tuple(found.values())
+
+    def name_of(self, subject: Subject) -> dict[str, str]:
+        """A subject's name by language; empty where nothing tells it."""
+        place = self.places.get(subject.id)
+        return subject.names or (place.name if place else {})
 
     def around(self, place: str) -> tuple[str, ...]:
         """The place and those it lies in, from the inside out."""
@@ -284,3 +316,9 @@ class Facts:
 def latest_recorded(facts: Iterable[Fact]) -> date | None:
     """The day the newest of these facts entered the store; None without facts."""
     return max((fact.recorded for fact in facts), default=None)
+
+
+def _row_of(id_: str) -> str:
+    """Under which key a table's fact has its row; another fact has a key of no row."""
+    column, _, subject = id_.partition("@")
+    return f"{column.partition('.')[0]}@{subject}"

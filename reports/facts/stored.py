@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import gc
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
-from reports.cache import content_key, folder_contents, read_entry, write_entry
+from reports.cache import read_entry, write_entry
+from reports.collector import collector_paused
 from reports.facts.load import load_facts
 from reports.facts.model import Facts
 from reports.facts.quantities import Number, Part, Range, When
+from reports.hashes import content_key, folder_contents
 from reports.problems import Problem
 from reports.typed import Converter, cache_converter
 
@@ -66,7 +66,7 @@ def load_cached(
     """
     settings = json.dumps([languages, names]).encode()
     key = content_key([settings, *folder_contents(folder)])
-    with _collector_paused():
+    with collector_paused():  # a store has no circles, and the search takes a sixth of the time
         value, damaged = read_entry(kept / "facts", key)
         warnings = (damaged,) if damaged else ()
         if value is not None:
@@ -75,15 +75,3 @@ def load_cached(
         if content_key([settings, *folder_contents(folder)]) == key:  # nobody saved meanwhile
             write_entry(kept / "facts", key, facts_to_json(store, folder))
     return store, warnings
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Without the search for circles, of which a store has none: it takes a sixth of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

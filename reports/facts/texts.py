@@ -46,6 +46,10 @@ class Lacks:
         """Note a text that was asked for."""
         self._found.add(lack)
 
+    def forget(self) -> None:
+        """Begin anew, for another reader of the same store."""
+        self._found.clear()
+
     def __iter__(self) -> Iterator[Lack]:
         return iter(sorted(self._found, key=lambda lack: (lack.place, lack.what)))
 

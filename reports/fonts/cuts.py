@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
@@ -42,18 +42,21 @@ _NAMES_KEPT = (*range(7), 13, 14, 16, 17)  # up to the PostScript name, licence,
 def cut_fonts(theme: Theme, folder: Path) -> dict[Face, Path]:
     """The static TTF of each face of a theme, with all its glyphs, in one folder in `folder`.
 
-    Makes those that are missing.  The folder holds these faces alone, and changes with a file of
+    Makes those that are missing or damaged.  The folder holds these faces alone, and changes with a file of
     the theme's own, and with the version of a font package or of a tool; file names hold no
     character that `url()` would need escaped.  `font_problems` must find no fault with the theme.
     """
-    faces = theme_faces(theme)
-    own = folder / _key(faces)
+    own = folder / _key(theme_faces(theme))
     own.mkdir(parents=True, exist_ok=True)
-    cuts = {face: own / f"{face.file_stem}.ttf" for face in faces}
+    cuts = cut_files(theme, own)
     for face, file in cuts.items():
-        if not file.exists():
-            write_whole(file, cut(face))
+        kept(file, partial(cut, face))
     return cuts
+
+
+def cut_files(theme: Theme, folder: Path) -> dict[Face, Path]:
+    """The file of each face of a theme in the folder that they were cut into."""
+    return {face: folder / f"{face.file_stem}.ttf" for face in theme_faces(theme)}
 
 
 def _key(faces: Sequence[Face]) -> str:
@@ -75,10 +78,7 @@ def latin_cut(font: Path) -> bytes:
 
     It is kept beside the cut, because packing one takes a quarter of a second.
     """
-    kept = font.with_suffix(".latin.woff2")
-    if not kept.exists():
-        write_whole(kept, _packed(latin_ttf(font)))
-    return kept.read_bytes()
+    return kept(font.with_suffix(".latin.woff2"), lambda: _packed(latin_ttf(font)))
 
 
 @lru_cache(maxsize=64)
@@ -174,7 +174,25 @@ def saved(font: Any) -> bytes:
     return out.getvalue()
 
 
-def write_whole(file: Path, data: bytes) -> None:
+def kept(file: Path, make: Callable[[], bytes]) -> bytes:
+    """What the file holds; made where it is missing, or isn't as its checksum beside it says.
+
+    A damaged font would go into outputs without a word.
+    """
+    checksum = file.with_name(f"{file.name}.sha256")
+    try:
+        data = file.read_bytes()
+        if hashlib.sha256(data).hexdigest().encode() == checksum.read_bytes():
+            return data
+    except OSError:
+        pass
+    data = make()
+    _write_whole(file, data)
+    _write_whole(checksum, hashlib.sha256(data).hexdigest().encode())
+    return data
+
+
+def _write_whole(file: Path, data: bytes) -> None:
     # Another process may cut or read the same face: it sees no file or the whole one.
     with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
         part.write(data)

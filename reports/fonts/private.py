@@ -6,9 +6,10 @@ first; under its public name that may be another version of it.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from reports.fonts.cuts import opened, saved, write_whole
+from reports.fonts.cuts import kept, opened, saved
 
 _MARK = "Kildefast "
 _ASKED = "font-family=\"'"  # how an SVG begins to ask for a family
@@ -33,18 +34,17 @@ def private_families(svg: str) -> str:
 def private_cuts(folder: Path) -> Path:
     """The folder of the same cuts, each in a family of the private name.
 
-    `folder` is one that `cut_fonts` made; those that are missing are made.
+    `folder` is one that `cut_fonts` made; those that are missing or damaged are made.
     """
     own = folder / "private"
     own.mkdir(exist_ok=True)
     for cut in folder.glob("*.ttf"):
-        if not (own / cut.name).exists():
-            write_whole(own / cut.name, _renamed(cut.read_bytes()))
+        kept(own / cut.name, partial(_renamed, cut))
     return own
 
 
-def _renamed(data: bytes) -> bytes:
-    font = opened(data)
+def _renamed(cut: Path) -> bytes:
+    font = opened(cut.read_bytes())
     for record in font["name"].names:
         if record.nameID in _FAMILY_NAMES:
             record.string = private_family(str(record))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import lxml.html
@@ -13,7 +14,7 @@ from markdown.extensions import Extension
 from markdown.extensions.tables import TableProcessor
 
 from reports.compose.tokens import POSITION
-from reports.language import Language
+from reports.language import Language, load_language
 
 # After anything but a space or a bracket, smarty takes a quotation mark for a closing one.
 _HIDDEN_OPENING = re.compile(rf"(?<![^\s(\[{{–—])((?:{POSITION.pattern})+)(?P<mark>[\"'])")
@@ -30,14 +31,20 @@ class RaggedRow:
 
 def markdown_tree(text: str, language: Language) -> tuple[Element, tuple[RaggedRow, ...]]:
     """The elements under one root, quotation marks set, and the ragged rows of its tables."""
+    html, ragged = _html(text, language.code)
+    root: Element = lxml.html.fragment_fromstring(html, create_parent="div")
+    return root, ragged
+
+
+@lru_cache(maxsize=128)
+def _html(text: str, language: str) -> tuple[str, tuple[RaggedRow, ...]]:
+    """The HTML of a text; captions and notes stay as they are when an edition is made again."""
     ragged: list[RaggedRow] = []
     converter = Markdown(
         extensions=["def_list", "admonition", "attr_list", "sane_lists", "smarty", _Rules(ragged)],
-        extension_configs={"smarty": {"substitutions": _marks(language)}},
+        extension_configs={"smarty": {"substitutions": _marks(load_language(language))}},
     )
-    html = converter.convert(_HIDDEN_OPENING.sub(r"\g<mark>\1", text))
-    root: Element = lxml.html.fragment_fromstring(html, create_parent="div")
-    return root, tuple(ragged)
+    return converter.convert(_HIDDEN_OPENING.sub(r"\g<mark>\1", text)), tuple(ragged)
 
 
 def _marks(language: Language) -> dict[str, str]:

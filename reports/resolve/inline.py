@@ -22,6 +22,7 @@ from reports.compose.calls import (
     SourceCall,
     SpeakerCall,
     StatementCall,
+    SubjectCall,
     TimelineCall,
     WordCall,
     WordsCall,
@@ -44,7 +45,7 @@ from reports.facts.derive.comparison import compare_text, trend_text
 from reports.facts.derive.operands import DerivationError
 from reports.facts.model import Fact, Facts
 from reports.facts.wording import as_of_text, dates_text, figure_text, speaker_text, statement_text
-from reports.language import Language, capitalised
+from reports.language import Language, capitalised, typographic
 from reports.problems import Place, Problem, suggest
 from reports.resolve.ledger import Ledger
 
@@ -133,6 +134,8 @@ class InlineResolver:
                 return Text(capitalised(self.language.say(key)))
             case PlaceNameCall(id_):
                 return Text(self.store.places[id_].name[self.language.code])
+            case SubjectCall(name):
+                return Text(typographic(name, self.language))
             case WordsCall():  # in `_inlines`, since it may print more than one node
                 return Text("")
             case ChartCall() | TimelineCall() | CaptionCall() | ContentsCall() | AnnexCall():

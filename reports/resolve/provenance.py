@@ -13,6 +13,7 @@ def make_provenance(frame: Frame) -> Provenance:
     return Provenance(
         brief=edition.brief.id,
         audience=edition.audience.id,
+        subject=edition.subject,
         date=edition.brief.date,
         status=edition.brief.stamp.state.value,
         recorded=latest_recorded(ledger.facts.values()),

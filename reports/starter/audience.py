@@ -8,7 +8,7 @@ the other edition rests on, block by block, as the store tells them in that lang
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 from string import Template
@@ -60,7 +60,7 @@ def new_audience(workspace: Workspace, asked: Asked, briefs: Iterable[Brief]) ->
     drafts: dict[Path, Draft] = {}
     for brief in briefs:
         for code in asked.languages or brief.languages:
-            edition = Edition(brief, asked.origin, code)
+            edition = _origin(workspace, brief, asked.origin, code)
             drafts[brief.folder / f"{asked.id}.{code}.md.j2"] = _template(workspace, edition, asked)
     alone = any(draft.stands_alone for draft in drafts.values())
     new = {file: audience_text(asked, codes, is_draft=alone)}
@@ -74,6 +74,13 @@ def new_audience(workspace: Workspace, asked: Asked, briefs: Iterable[Brief]) ->
         if draft.wanting
     )
     return Made((*new, *changed), tuple(warnings))
+
+
+def _origin(workspace: Workspace, brief: Brief, audience: Audience, code: str) -> Edition:
+    """The edition to start from; of a series, that of the first subject."""
+    edition = Edition(brief, audience, code)
+    subjects = workspace.facts.subjects(brief.for_each, audience.access)
+    return replace(edition, subject=subjects[0].id) if subjects else edition
 
 
 def _in_the_way(

@@ -14,7 +14,7 @@ from pathlib import Path
 from string import Template
 from textwrap import fill, indent, wrap
 
-from reports.briefs import Edition, Workspace
+from reports.briefs import SUBJECT, Edition, Workspace
 from reports.build import resolve_edition
 from reports.build.outputs import Resolved
 from reports.compose import Composed
@@ -80,12 +80,21 @@ def draft_template(workspace: Workspace, edition: Edition, title: str) -> Draft:
         other=other.template.name,
         said=indent(fill(said.format(language=code), 98), "  "),
         brief=brief.id,
-        heading=heading_text(brief.title.get(code, title)),
+        heading=heading_text(brief.title.get(code, title)).replace(SUBJECT, "{{ subject }}"),
         lead=load_language(code).say("starter-lead"),
         blocks=writer.text(blocks),
     )
     what = f"none of the facts that {other.template.name} tells can be told in '{code}' yet"
+    text = _of_any_subject(text, edition)
     return Draft(text, stands_alone=True, wanting=what if untold else "")
+
+
+def _of_any_subject(text: str, edition: Edition) -> str:
+    """The text with the columns of a series in place of one subject's cells."""
+    if not edition.subject:
+        return text
+    own = text.replace(f'"{edition.brief.for_each}.', '"')
+    return own.replace(f'@{edition.subject}"', '"')
 
 
 def _nearest(edition: Edition) -> str:

@@ -23,12 +23,12 @@ _SAME_WORDS = (*_SAME_DIGITS, "with base", "statement")  # forms, in one languag
 
 
 def differences(resolved: Iterable[Resolved], store: Facts) -> Iterator[Difference]:
-    """What the editions of each brief tell differently; none where all agree.
+    """What the editions of each brief, and subject, tell differently; none where all agree.
 
     Facts that oppose each other are told once for each pair of audiences.
     """
     opposed = tuple(dict.fromkeys(_opposed(store)))
-    for items in by_brief(resolved):
+    for items in by_document(resolved):
         told = [_told(item, store) for item in items]
         for kind, first, second in opposed:
             yield from _split(kind, first, second, told)
@@ -37,12 +37,12 @@ def differences(resolved: Iterable[Resolved], store: Facts) -> Iterator[Differen
         yield from plain_figures(items, found, store)
 
 
-def by_brief(resolved: Iterable[Resolved]) -> list[list[Resolved]]:
-    """The editions of each brief."""
-    briefs: dict[str, list[Resolved]] = {}
+def by_document(resolved: Iterable[Resolved]) -> list[list[Resolved]]:
+    """The editions of each brief; in a series, of each of its subjects."""
+    documents: dict[str, list[Resolved]] = {}
     for item in resolved:
-        briefs.setdefault(item.edition.brief.id, []).append(item)
-    return list(briefs.values())
+        documents.setdefault(item.edition.document, []).append(item)
+    return list(documents.values())
 
 
 def _opposed(store: Facts) -> Iterator[tuple[str, str, str]]:

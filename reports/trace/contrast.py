@@ -9,7 +9,7 @@ from reports.briefs import Edition
 from reports.build.outputs import Resolved
 from reports.facts.model import Facts
 from reports.problems import Place
-from reports.trace.agreement import by_brief
+from reports.trace.agreement import by_document
 from reports.trace.telling import Untold, untold
 from reports.trace.uses import Use, body_uses
 
@@ -35,12 +35,12 @@ class Telling:
 class Contrast:
     """A fact that one of two audiences is told, or both.
 
-    `first` and `second` are None where that audience isn't told; `untold` then says why, and
+    `document` is the brief, `<brief>/<subject>` in a series.  `first` and `second` are None where that audience isn't told; `untold` then says why, and
     what it is told instead.  `languages` are those in which this holds, of the first audience
     if the two have none in common.
     """
 
-    brief: str
+    document: str
     fact: str
     languages: tuple[str, ...]
     first: Telling | None
@@ -60,7 +60,7 @@ def contrasts(
 
     The same in several languages is told once, with the places of the first of them.
     """
-    for items in by_brief(resolved):
+    for items in by_document(resolved):
         missing = {(each.audience, each.fact): each for each in untold(items, store)}
         found: dict[object, Contrast] = {}
         for one, other in _pairs(items, first, second):
@@ -104,7 +104,7 @@ def _compared(
         without = audiences[1] if fact in told else audiences[0]
         why = None if fact in told and fact in also else missing.get((without, fact))
         languages = (edition.language,)
-        yield Contrast(edition.brief.id, fact, languages, told.get(fact), also.get(fact), why)
+        yield Contrast(edition.document, fact, languages, told.get(fact), also.get(fact), why)
 
 
 def _tellings(items: Sequence[Resolved]) -> dict[str, Telling]:

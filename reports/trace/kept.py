@@ -16,7 +16,8 @@ from reports.briefs import Edition, Workspace
 from reports.build import resolve_all
 from reports.build.outputs import Resolved
 from reports.build.pages import keep_pages, kept_pages, page_fonts
-from reports.cache import content_key, folder_contents, read_entry, write_entry
+from reports.cache import read_entry, write_entry
+from reports.hashes import content_key, folder_contents
 from reports.problems import Place
 from reports.trace.uses import Use, uses
 from reports.write.pages import Pages

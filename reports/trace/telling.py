@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from reports.briefs import Edition
 from reports.build.outputs import Resolved
 from reports.facts.model import Facts
-from reports.trace.agreement import by_brief
+from reports.trace.agreement import by_document
 
 
 @dataclass(frozen=True)
 class Untold:
     """A fact that is told in other editions of a brief, and not in these of one audience.
 
-    `why` is "access" where the audience may not see it, else "not used".  `languages` are those
+    `document` is that brief, `<brief>/<subject>` in a series.  `why` is "access" where the audience may not see it, else "not used".  `languages` are those
     of the editions without it.  `told_to` names the other audiences that are told; it is empty
     where only this audience is, in another language.  `instead` names the facts of the same
     measure, population and place that these editions do tell.
     """
 
-    brief: str
+    document: str
     audience: str
     fact: str
     why: str
@@ -40,7 +40,7 @@ class _Reading:
 
 def untold(resolved: Iterable[Resolved], store: Facts) -> Iterator[Untold]:
     """What each audience is not told, in the order in which the notes of others tell it."""
-    for items in by_brief(resolved):
+    for items in by_document(resolved):
         readings = [_reading(item) for item in items]
         everything = dict.fromkeys(id_ for each in readings for id_ in each.facts)
         for audience in dict.fromkeys(each.edition.audience.id for each in readings):
@@ -62,7 +62,7 @@ def _untold(
     tellers = dict.fromkeys(each.edition.audience.id for each in readings if id_ in each.facts)
     known = dict.fromkeys(other for each in without for other in each.facts)
     return Untold(
-        brief=edition.brief.id,
+        document=edition.document,
         audience=edition.audience.id,
         fact=id_,
         why="access" if store.facts[id_].access > edition.audience.access else "not used",

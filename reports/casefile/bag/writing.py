@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from reports import __version__
-from reports.cache import code_hash
 from reports.casefile.bag.paths import encoded
 from reports.casefile.bag.reading import DECLARATION, INFO
 from reports.casefile.names import seen
 from reports.casefile.record import CaseRecord, bundle_name
 from reports.cases.reference import CaseNumber, CaseReference, ExternalKey, SystemId
+from reports.hashes import code_hash
 
 MANIFEST = "manifest-sha256.txt"
 TAG_MANIFEST = "tagmanifest-sha256.txt"

@@ -45,7 +45,7 @@ def written_change_note(
         return EditionWriter(replace(item, document=document), workspace, fonts)
 
     def runs_over(written: EditionWriter) -> bool:
-        return written.page_counts(Format.PDF)[0] > 1
+        return written.page_count > 1
 
     def last_page(facts: int) -> int:
         return max(writer(_brief(facts)).pages(lambda: None).anchors.values())

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from reports.casefile.register.entry import Issued
 from reports.cases.stamp import State
+from reports.facts.load.table.columns import PART
 from reports.fields import ID
 from reports.language import languages
 from reports.problems import Place, Problem, ReportError
@@ -21,6 +22,7 @@ from reports.typed import of_format, strict_converter, structured
 
 FORMAT = "kildefast-issued"
 VERSION = 1
+_SUBJECT = re.compile(rf"(?:{PART.pattern})?")
 _SHA256 = re.compile("[0-9a-f]{64}")
 _CONFLICT = re.compile(rb"^<{7} ", re.MULTILINE)
 
@@ -73,12 +75,12 @@ def _problems(entry: Issued, file: Path) -> Iterator[Problem]:
     if mark.language not in languages():
         what = f"'edition.language' is '{mark.language}'"
         yield Problem(place, what, f"one of: {', '.join(languages())}")
-    for key, text in (
-        ("brief", mark.brief),
-        ("audience", mark.audience),
-        ("subject", mark.subject),
+    for key, text, pattern in (
+        ("brief", mark.brief, ID),
+        ("audience", mark.audience, ID),
+        ("subject", mark.subject, _SUBJECT),
     ):
-        if not ID.fullmatch(text) and (text or key != "subject"):
+        if not pattern.fullmatch(text):
             yield Problem(place, f"'edition.{key}' is '{text}'", "small letters, digits, hyphens")
     if entry.version < 1:
         yield Problem(place, f"'version' is {entry.version}", "versions count from 1")

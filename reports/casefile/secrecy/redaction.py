@@ -46,6 +46,9 @@ def redacted_edition(edition: Edition, audience: str, workspace: Workspace) -> E
     if edition.language not in codes:
         what = f"'{audience}' has no edition in '{edition.language}'"
         raise ReportError(Problem(_OPTION, what, suggest(edition.language, codes)))
+    if lower.name not in {each.name for each in workspace.editions()}:
+        what = f"'{audience}' may see no figure of '{edition.subject}'"
+        raise ReportError(Problem(_OPTION, what, "attach it without a redacted variant"))
     return lower
 
 
@@ -103,6 +106,7 @@ def _settings(edition: Edition, workspace: Workspace) -> Iterator[str]:
     texts = (brief.title, brief.sender, audience.name, audience.kind, audience.to)
     for each in (*texts, workspace.organisation, brief.case.public_title or {}):
         yield from each.values()
+    yield from (edition.title, edition.subject_name)
     yield from (brief.case.responsible, brief.stamp.approved_by, brief.stamp.case)
     yield from workspace.names
     if brief.case.screening:

@@ -142,8 +142,7 @@ def _record(folder: Path, payload: Collection[str]) -> tuple[Finding, CaseRecord
         )
         return judged([Problem(Place(folder / "data" / RECORD_FILE), what)]), None
     said = f'{record.entry.value} in case {record.case.shown}, "{record.title}"'
-    mark = f"edition {edition.brief}/{edition.audience}.{edition.language}"
-    return passed(said, f"{mark}, {record.state.value}, version {record.version}"), record
+    return passed(said, f"edition {edition.name}, {record.state.value}, version {record.version}"), record
 
 
 def _refuse_no_bag(folder: Path, payload: Collection[str]) -> None:

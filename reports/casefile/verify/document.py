@@ -20,7 +20,7 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"
 _EDITION = "{urn:kildefast:provenance:1}edition"
 _STATUS = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}contentStatus"
-_MARK = ("brief", "audience", "language")
+_MARK = ("brief", "audience", "language", "subject")
 _CORE, _PROVENANCE = "docProps/core.xml", "customXml/item1.xml"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -30,7 +30,7 @@ class Marks:
     """The marks of one document; "" or None for what it doesn't say.
 
     `case` is the number in its foot, `state` and `version` those of its cover.  `edition` is
-    brief, audience and language, which only a Word file tells.  `blocks` are the texts on the
+    brief, audience, language and subject, which only a Word file tells.  `blocks` are the texts on the
     cover and around it, each without white space.
     """
 
@@ -63,7 +63,7 @@ def letters(text: str) -> str:
 
 def marks_text(marks: Marks) -> tuple[str, ...]:
     """The marks for a person, one a line, those that there are."""
-    brief = ".".join(marks.edition) if marks.edition else ""
+    brief = _dotted(marks.edition or ())
     told = (
         ("title", marks.title),
         ("publisher", marks.publisher),
@@ -85,11 +85,16 @@ def cover_problems(marks: Marks, record: CaseRecord, *, own: bool) -> tuple[Prob
     """
     place = Place(marks.file)
     problems = [Problem(place, what) for what in _disagreements(marks, record)]
-    mark = (record.edition.brief, record.edition.audience, record.edition.language)
+    mark = tuple(getattr(record.edition, key) for key in _MARK)
     if own and marks.edition and marks.edition != mark:
-        what = f"is the edition {'.'.join(marks.edition)}; case.json says {'.'.join(mark)}"
+        what = f"is the edition {_dotted(marks.edition)}; case.json says {_dotted(mark)}"
         problems.append(Problem(place, what))
     return tuple(problems)
+
+
+def _dotted(mark: Iterable[str]) -> str:
+    """An edition as the folder of its bundle is named, without the version."""
+    return ".".join(filter(None, mark))
 
 
 def _disagreements(marks: Marks, record: CaseRecord) -> Iterator[str]:
@@ -135,7 +140,7 @@ def _word_marks(package: Package) -> Marks:
     for each in () if core is None else core.iterchildren():
         said[str(each.tag)] = each.text or ""
     edition = None if origin is None else origin.find(_EDITION)
-    own = ("", "", "") if edition is None else tuple(edition.get(key, "") for key in _MARK)
+    own = tuple("" if edition is None else edition.get(key, "") for key in _MARK)
     language = own[2] or said.get(f"{_DC}language", "")[:2]
     spoken, blocks = _spoken(language), tuple(map(letters, _texts(package)))
     state = _state([said.get(_STATUS, "")], spoken)

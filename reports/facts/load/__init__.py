@@ -118,6 +118,8 @@ def _store(entries: Entries) -> Facts:
         places={id_: read_location(fields, entries) for id_, fields in read("places")},
         inferences=texts("inferences"),
         declared=_declared(entries),
+        columns=entries.columns,
+        rows=entries.rows,
         hidden={},
         unrecorded={},
         superseded={},

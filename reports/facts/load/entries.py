@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from reports.facts.model import Subject
 from reports.facts.quantities import AsOf
 from reports.facts.values import parse_when
 from reports.fields import Fields
@@ -19,13 +20,18 @@ DATE_HINT = "a date such as 2016, 2019-06, 2020-03-12, 2012-21 (spring) or XXXX-
 
 @dataclass
 class Entries:
-    """The entries by section and id, where each was declared first, and all problems."""
+    """The entries by section and id, where each was declared first, and all problems.
+
+    `columns` and `rows` are those of the tables, as `Facts` has them.
+    """
 
     problems: list[Problem]
     languages: tuple[str, ...]
     names: tuple[str, ...]
     sections: dict[str, dict[str, Node]] = field(default_factory=lambda: {s: {} for s in SECTIONS})
     declared: dict[tuple[str, str], Place] = field(default_factory=dict)
+    columns: dict[str, Place] = field(default_factory=dict)
+    rows: dict[str, Subject] = field(default_factory=dict)
 
 
 def read_as_of(key: str, fields: Fields, entries: Entries, *, required: bool) -> AsOf:

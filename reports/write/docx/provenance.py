@@ -70,11 +70,13 @@ def _provenance(document: Document, origin: Provenance, body: Element) -> Elemen
 
 
 def _edition(document: Document, origin: Provenance) -> Element:
+    subject = {"subject": origin.subject} if origin.subject else {}
     return _ours(
         "edition",
         brief=origin.brief,
         audience=origin.audience,
         language=document.language,
+        **subject,
         date=origin.date.isoformat(),
         status=origin.status,
     )

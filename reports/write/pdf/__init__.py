@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reports.collector import collector_paused
 from reports.fonts import Face
 from reports.problems import Place
 from reports.write.pages import Pages, pages_of
@@ -27,6 +28,11 @@ def write_pdf(html: str, fonts: Mapping[Face, Path], place: Place) -> Pdf:
 
     Raises ReportError at `place` with whatever WeasyPrint warns of.
     """
+    with collector_paused():
+        return _written(html, fonts, place)
+
+
+def _written(html: str, fonts: Mapping[Face, Path], place: Place) -> Pdf:
     with without_warnings(place):
         document, root = laid_out(html, fonts)
     with without_warnings(place):  # nothing is drawn that was warned of, such as a font's absence
@@ -39,7 +45,7 @@ def lay_out(html: str, fonts: Mapping[Face, Path], place: Place) -> Pages:
 
     Raises ReportError at `place` with whatever WeasyPrint warns of.
     """
-    with without_warnings(place):
+    with collector_paused(), without_warnings(place):
         return pages_of(*laid_out(html, fonts))
 
 

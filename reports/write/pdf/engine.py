@@ -14,6 +14,7 @@ from typing import Any
 
 from reports.fonts import Face
 from reports.problems import Place, Problem, ReportError
+from reports.write.pdf.thrift import keep_patterns, own_sheet
 
 _FONT_SETTINGS = "FONTCONFIG_FILE"  # what fontconfig reads when a page is laid out
 _SETTINGS = {"pdf_variant": "pdf/a-2a", "output_intent": "sRGB2014"}
@@ -31,7 +32,10 @@ def laid_out(html: str, fonts: Mapping[Face, Path]) -> tuple[Any, Any]:
 
 def parsed(html: str, fonts: Mapping[Face, Path]) -> Any:
     """WeasyPrint's page of HTML, before it is laid out."""
-    return library().HTML(string=html, url_fetcher=_fetcher(fonts))
+    keep_patterns()
+    page = library().HTML(string=html, url_fetcher=_fetcher(fonts))
+    page._ua_stylesheets = lambda _forms: [own_sheet()]  # noqa: SLF001 - nothing public sets it
+    return page
 
 
 def library() -> Any:

@@ -23,6 +23,7 @@ from reports.facts.load.table.sidecar import (
     sidecar_of,
 )
 from reports.facts.load.table.subject import RowSubject, named_places, read_subject
+from reports.facts.model import Subject
 from reports.facts.quantities import Unit
 from reports.fields import ID
 from reports.problems import Place, Problem, ReportError
@@ -109,6 +110,7 @@ class _Table:
     def facts(self) -> Iterator[tuple[str, Node, Place]]:
         """The id, entry and place of each fact; faults go to the problems."""
         lines: dict[str, int] = {}
+        self._declare_columns()
         for row in self._rows.rows:
             cells = Cells(self._rows.file, row, self._index, self._sidecar.missing)
             if self._has_formulas(row):
@@ -120,11 +122,21 @@ class _Table:
                     self._twice(subject, lines[id_])
                 case RowSubject(id_) as subject:
                     lines[id_] = row.line
+                    self._declare(subject)
                     for column in self._sidecar.columns:
                         if not cells.is_missing(column.heading):
                             yield self._fact(column, cells, subject)
                 case None:
                     pass
+
+    def _declare_columns(self) -> None:
+        for column in self._sidecar.columns:
+            self._entries.columns[f"{self._rows.file.stem}.{column.id}"] = column.declared
+
+    def _declare(self, row: RowSubject) -> None:
+        names = row.names if self._sidecar.subject.name else {}
+        subject = Subject(row.about, names, row.place)
+        self._entries.rows[f"{self._rows.file.stem}@{row.id}"] = subject
 
     def _fact(self, column: Column, cells: Cells, subject: RowSubject) -> tuple[str, Node, Place]:
         place = cells.place(column.heading)

@@ -1,0 +1,118 @@
+"""A build that is over to the files that tell of it: manifest and report, beside the outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reports.briefs import Edition, Format, Workspace
+from reports.budgets import expired_term
+from reports.build.edition import edition_pages
+from reports.build.events import Event
+from reports.build.manifest import FILE, Manifest, manifest_bytes, read_manifest
+from reports.build.memory import read_memory
+from reports.build.placing import files_of, remove_former
+from reports.build.report import Report, report_page
+from reports.build.state import DocumentState, EditionState, OutputState
+from reports.build.work import Work
+from reports.facts.freshness import overdue
+from reports.files import replace_file
+from reports.problems import Problem, ReportError
+from reports.versions import versions
+
+_REPORT = "index.html"
+TOLD_IN = (FILE, _REPORT)
+
+
+def tell_of_build(
+    workspace: Workspace,
+    works: Sequence[Work],
+    out: Path,
+    events: Sequence[Event],
+    problems: Sequence[Problem],
+) -> list[Problem]:
+    """Write manifest and report, and take away outputs of editions that are no more.
+
+    Gives what went wrong meanwhile.
+    """
+    before, damaged = read_manifest(out / FILE)
+    states = list(_states(workspace, works, before))
+    bodies = {state.name: _body(state) for _, state in states}
+    bodies |= {work.edition.name: work.body_pages for work in works}
+    found = [damaged] if damaged else []
+    remove_former(_outputs(before), files_of(workspace.editions()), out)
+    report = Report(
+        before=before,
+        editions=tuple(
+            _judged(state, bodies.get(edition.name, 0), edition, workspace)
+            for edition, state in states
+        ),
+        versions=versions(),
+        events=tuple(events),
+        problems=tuple(problems),
+        finished=datetime.now(UTC).astimezone(),
+        day=workspace.day,
+        root=workspace.root,
+    )
+    pages = {
+        FILE: manifest_bytes([state for _, state in states], versions()),
+        _REPORT: report_page(report).encode(),
+    }
+    for name, data in pages.items():
+        try:
+            replace_file(out / name, data)
+        except ReportError as error:
+            found += error.problems
+    return found
+
+
+def _states(
+    workspace: Workspace, works: Sequence[Work], before: Manifest | None
+) -> Iterator[tuple[Edition, EditionState]]:
+    """What is known of each edition that has outputs in the folder, in the workspace's order.
+
+    An edition that this build wasn't asked for is as the last one left it.
+    """
+    made = {work.edition.name: work.memory.state for work in works}
+    listed = {edition.name: edition for edition in before.editions} if before else {}
+    for edition in workspace.editions():
+        if edition.name in made:
+            yield edition, made[edition.name]
+        elif edition.name in listed and (memory := read_memory(edition, workspace)):
+            told = {
+                output for document in listed[edition.name].documents for output in document.outputs
+            }
+            if told == {*memory.state.outputs}:
+                yield edition, memory.state
+
+
+def _body(state: EditionState) -> int:
+    """The pages of the body as the PDF has them, 0 without one."""
+    return max((output.body_pages for output in state.outputs), default=0)
+
+
+def _judged(state: EditionState, body: int, edition: Edition, workspace: Workspace) -> EditionState:
+    """An edition with what the day and its pages make of it."""
+    documents = tuple(_with_all_terms(each, body, edition, workspace) for each in state.documents)
+    told = (fact.id for document in documents for fact in document.facts)
+    late = overdue(workspace.facts.bases(told).values(), workspace.day)
+    stale = tuple(each.fact.id for each in late)
+    return replace(state, documents=documents, stale=stale)
+
+
+def _with_all_terms(
+    document: DocumentState, body: int, edition: Edition, workspace: Workspace
+) -> DocumentState:
+    expired = expired_term((fact.id for fact in document.facts), edition, workspace)
+    terms = [expired if term.name == expired.name else term for term in document.terms]
+    if Format.PDF in document.formats:
+        terms.insert(0, edition_pages(edition, body))
+    return replace(document, terms=tuple(terms))
+
+
+def _outputs(before: Manifest | None) -> Iterator[OutputState]:
+    for edition in before.editions if before else ():
+        for document in edition.documents:
+            yield from document.outputs

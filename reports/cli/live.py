@@ -1,0 +1,160 @@
+"""A display of a build on a terminal, which is gone when the build is over.
+
+What is done and what is left, the time, and the editions that are being written.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
+    from rich.live import Live
+    from rich.table import Table
+    from rich.text import Text
+
+    from reports.build.events import Event, Planned
+
+_A_SECOND = 8  # times that it is painted
+_BAR = 24  # columns
+
+
+@contextmanager
+def displayed() -> Iterator[Callable[[Event], None]]:
+    """What shows events on the terminal; however the build ends, nothing of it is left there."""
+    display = _Display()
+    try:
+        yield display
+    finally:
+        display.stop()
+
+
+class _Display:
+    """Is there from the moment that something is to be done; then loads what it needs."""
+
+    def __init__(self) -> None:
+        self._painted: Live | None = None
+        self._state: _State | None = None
+
+    def __call__(self, event: Event) -> None:
+        """Take in the event; before what is to stay on the screen the display goes."""
+        from reports.build.events import Finished, Found, Planned
+
+        match event:
+            case Planned():
+                self._start(event)
+            case Found() | Finished():
+                self.stop()
+            case _ if self._state:
+                self._state.take(event)
+            case _:
+                pass
+
+    def _start(self, planned: Planned) -> None:
+        from rich.console import Console
+        from rich.live import Live
+
+        self.stop()
+        self._state = _State(planned)
+        console = Console(stderr=True, highlight=False)
+        self._painted = Live(
+            self._state, console=console, refresh_per_second=_A_SECOND, transient=True
+        )
+        self._painted.start()
+
+    def stop(self) -> None:
+        """Clear the display."""
+        if self._painted:
+            self._painted.stop()
+            self._painted = None
+
+
+@dataclass
+class _State:
+    """What is known of a build that goes on; it paints itself as wide as the window is."""
+
+    planned: Planned
+    began: float = field(default_factory=time.monotonic)
+    composed: int = 0
+    written: int = 0
+    kept: int = 0
+    failed: int = 0
+    first: float | None = None  # when the first edition was begun
+    writing: dict[str, tuple[str, float]] = field(default_factory=dict)
+
+    def take(self, event: Event) -> None:
+        """Note what happened."""
+        from reports.build.events import Composed, Failed, Started, Written
+
+        match event:
+            case Composed():
+                self.composed += 1
+            case Started():
+                self.first = self.first or time.monotonic()
+                formats = " ".join(kind.value for kind in event.formats)
+                self.writing[event.edition] = formats, time.monotonic()
+            case Written():
+                self.kept += event.kept
+                self.written += not event.kept
+                if not event.kept:
+                    self.writing.pop(event.edition, None)
+            case Failed():
+                self.failed += len(event.formats)
+                self.writing.pop(event.edition, None)
+            case _:
+                pass
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The display, a line for what is done and one for each edition that is being written."""
+        from rich.progress_bar import ProgressBar
+        from rich.table import Table
+        from rich.text import Text
+
+        done = self.written + self.kept + self.failed
+        head = Table.grid(padding=(0, 1))
+        bar = ProgressBar(total=max(1, self.planned.outputs), completed=done, width=_BAR)
+        told = Text(f"{done}/{self.planned.outputs}", no_wrap=True)
+        parts = [*((bar,) if options.max_width >= 2 * _BAR else ()), told, self._times()]
+        head.add_row(*parts)
+        yield head
+        yield Text(self._counts(), style="dim", no_wrap=True, overflow="ellipsis")
+        yield from self._lines(options.max_height - 3)
+
+    def _counts(self) -> str:
+        parts = {"written": self.written, "kept": self.kept, "failed": self.failed}
+        told = [f"{count} {word}" for word, count in parts.items() if count]
+        if self.composed < self.planned.editions:
+            told.insert(0, f"composing {self.composed + 1} of {self.planned.editions} editions")
+        return ", ".join(told) or "starting"
+
+    def _times(self) -> Text:
+        """The time that the build has taken, and how much longer it takes at this speed."""
+        from rich.text import Text
+
+        now = time.monotonic()
+        made = self.written + self.failed
+        left = self.planned.outputs - made - self.kept
+        told = _clock(now - self.began)
+        if self.first and made and left > 0:
+            told += f", about {_clock((now - self.first) / made * left)} left"
+        return Text(told, no_wrap=True, overflow="ellipsis")
+
+    def _lines(self, most: int) -> Iterator[Table]:
+        """The editions that are being written, those begun first on top."""
+        from rich.table import Table
+
+        for edition, (formats, since) in list(self.writing.items())[: max(0, most)]:
+            line = Table.grid(padding=(0, 1), expand=False)
+            line.add_column(overflow="ellipsis", no_wrap=True)
+            line.add_column(overflow="ellipsis", no_wrap=True, style="dim")
+            line.add_row(edition, f"{formats}, {time.monotonic() - since:.0f} s")
+            yield line
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds + 0.5), 60)
+    return f"{minutes}:{rest:02}"

@@ -1,0 +1,276 @@
+"""Run as a program: builds while a signal, the disk or a neighbour gets in the way.
+
+Each way prints JSON for the tests of `test_faults`.  All that a build imports is loaded once; the
+builds are forked from here, real processes with workers of their own.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from workspaces import STORE, changed, contents, make_workspace
+
+from reports.cli import main
+
+STORES = {
+    "old": STORE,
+    "new": changed(STORE, "{value: 62,", "{value: 63,"),
+}
+ALL = 50  # builds that are killed
+_SUBREAPER = 36  # of Linux' prctl: children of a dead child become ours
+_WAIT_S = 20.0
+
+
+@dataclass(frozen=True)
+class Build:
+    """A forked build, the leader of its own group of processes."""
+
+    number: int
+    told: int
+
+    def end(self) -> tuple[int, str]:
+        """How it ended (below 0: by a signal), and what it told."""
+        with os.fdopen(self.told, "rb") as told:
+            text = told.read().decode()
+        return os.waitstatus_to_exitcode(os.waitpid(self.number, 0)[1]), text
+
+
+def started(*words: str, before: Callable[[], object] = lambda: None) -> Build:
+    """A build of the workspace here, in a process that first does what it is given."""
+    reader, writer = os.pipe()
+    number = os.fork()
+    if number:
+        os.close(writer)
+        return Build(number, reader)
+    code = 1
+    try:
+        os.setpgid(0, 0)
+        os.dup2(writer, 1)
+        os.dup2(writer, 2)
+        os.close(writer)
+        os.close(reader)
+        before()
+        code = main(["build", "--quiet", "--workspace", str(Path.cwd()), *words])
+    finally:
+        os._exit(code)
+
+
+def built(*words: str, before: Callable[[], object] = lambda: None) -> tuple[int, str]:
+    return started(*words, before=before).end()
+
+
+def outputs() -> dict[str, bytes]:
+    """All that lies in the folder of outputs, but for the report with its times."""
+    return {name: data for name, data in contents(Path("out")).items() if name != "index.html"}
+
+
+def forget() -> None:
+    """Take away all that is kept but the fonts, which would have to be cut again."""
+    for entry in Path(".cache").iterdir():
+        if entry.name == "fonts":
+            continue
+        shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+
+
+def edit(state: str) -> None:
+    Path("facts/havneby.yaml").write_text(STORES[state], "utf-8")
+
+
+def whole() -> dict[str, dict[str, bytes]]:
+    """What each state's outputs are, built from nothing; the old ones are left in place."""
+    found = {}
+    for state in ("new", "old"):
+        edit(state)
+        forget()
+        shutil.rmtree("out", ignore_errors=True)
+        assert built() == (0, ""), state
+        found[state] = outputs()
+    assert all(found["old"][name] != data for name, data in found["new"].items())
+    return found
+
+
+def ended(group: int) -> int:
+    """How many processes of the group outlived its leader for long, killed in the end."""
+    until = time.monotonic() + _WAIT_S
+    while time.monotonic() < until:
+        try:
+            if os.waitpid(-group, os.WNOHANG) == (0, 0):
+                time.sleep(0.01)
+        except ChildProcessError:
+            return 0
+    os.killpg(group, signal.SIGKILL)
+    return 1
+
+
+def torn(right: Mapping[str, Mapping[str, bytes]], before: str, after: str) -> list[str]:
+    """The outputs that are neither what they were nor what they are to be, or missing."""
+    found = {name: data for name, data in outputs().items() if not _is_hidden(name)}
+    expected = {name: (right[before][name], right[after][name]) for name in right[before]}
+    return [name for name, data in expected.items() if found.get(name) not in data] + [
+        name for name in found if name not in expected
+    ]
+
+
+def _is_hidden(name: str) -> bool:
+    return Path(name).name.startswith(".")
+
+
+def killed(seed: int) -> Iterator[dict[str, object]]:
+    """At each of many moments: what a killed build left, and what the next one made."""
+    random = Random(seed)  # noqa: S311 - moments, not secrets
+    right = whole()
+    start = time.monotonic()
+    forget()
+    assert built() == (0, "")
+    longest = time.monotonic() - start
+    states = ["old", "new"]
+    for number in range(ALL):
+        before, after = states
+        edit(after)
+        if number % 3:
+            forget()
+        build = started()
+        time.sleep(random.uniform(0, longest))
+        alone = number % 2
+        (os.kill if alone else os.killpg)(build.number, signal.SIGKILL)
+        code, told = build.end()
+        left = ended(build.number)
+        found = {"code": code, "told": told, "left": left, "torn": torn(right, before, after)}
+        yield {**found, "next": built(), "right": outputs() == right[after]}
+        states.reverse()
+
+
+def deleted(seed: int, times: int) -> Iterator[dict[str, object]]:
+    """Outputs, or all that is kept, deleted while a build is at work; then the next build."""
+    random = Random(seed)  # noqa: S311 - moments, not secrets
+    right = whole()
+    for number in range(times):
+        after = ("new", "old")[number % 2]
+        edit(after)
+        forget()
+        build = started()
+        time.sleep(random.uniform(0, 0.4))
+        if number % 4 < 2:
+            shutil.rmtree("out", ignore_errors=True)
+        else:
+            shutil.rmtree(".cache/outputs", ignore_errors=True)
+            shutil.rmtree(".cache/editions", ignore_errors=True)
+        code, told = build.end()
+        found = {"code": code, "traceback": "Traceback" in told}
+        yield {**found, "next": built(), "right": outputs() == right[after]}
+
+
+def mount(folder: str, size: int, *, again: bool = False) -> None:
+    """A disk of that many bytes on the folder, or another size for the one that is there."""
+    options = f"{'remount,' if again else ''}size={size}"
+    subprocess.run(["mount", "-t", "tmpfs", "-o", options, "none", folder], check=True)
+
+
+def full(folder: str) -> dict[str, object]:
+    """A disk under that folder which is nearly full when a build begins, and then is not."""
+    shutil.copytree(folder, "aside")
+    mount(folder, 100_000_000)
+    shutil.copytree("aside", folder, dirs_exist_ok=True)
+    right = whole()
+    disk = os.statvfs(folder)
+    used = (disk.f_blocks - disk.f_bfree) * disk.f_frsize
+    mount(folder, used + 2 * disk.f_frsize, again=True)
+    edit("new")
+    code, told = built()
+    found = {"code": code, "told": told, "torn": torn(right, "old", "new"), "hidden": hidden()}
+    mount(folder, 100_000_000, again=True)
+    return {**found, "next": built(), "right": outputs() == right["new"]}
+
+
+def limited() -> dict[str, object]:
+    """A disk that takes no file of more than a few bytes, as far as a build can see."""
+    right = whole()
+    edit("new")
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, resource.RLIM_INFINITY))
+
+    code, told = built(before=limit)
+    found = {"code": code, "told": told, "torn": torn(right, "old", "new"), "hidden": hidden()}
+    return {**found, "next": built(), "right": outputs() == right["new"]}
+
+
+def hidden() -> list[str]:
+    """What half-written files lie about in the folder of outputs."""
+    return [name for name in outputs() if _is_hidden(name)]
+
+
+def read_only(folder: str) -> dict[str, object]:
+    """A folder that a build may read and not write to; root gives up being root first."""
+    right = whole()
+    edit("new")
+    for path in (Path.cwd(), *Path().rglob("*")):
+        path.chmod(0o777 if path.is_dir() else 0o666)
+    for path in (Path(folder), *Path(folder).rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+
+    def give_up() -> None:
+        if os.geteuid() == 0:
+            os.setegid(65534)
+            os.seteuid(65534)
+
+    code, told = built(before=give_up)
+    found = {"code": code, "told": told, "torn": torn(right, "old", "new"), "hidden": hidden()}
+    for path in (Path(folder), *Path(folder).rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    return {**found, "next": built(), "right": outputs() == right["new"]}
+
+
+def at_once(times: int) -> Iterator[dict[str, object]]:
+    """Two builds begun together, while somebody reads the outputs again and again."""
+    right = whole()
+    for number in range(times):
+        before, after = ("old", "new")[:: -1 if number % 2 else 1]
+        edit(after)
+        forget()
+        builds = [started(), started()]
+        seen: set[str] = set()
+        while any(_runs(build) for build in builds):
+            seen |= set(torn(right, before, after))
+        ends = [build.end() for build in builds]
+        yield {"ends": ends, "torn": sorted(seen), "right": outputs() == right[after]}
+
+
+def _runs(build: Build) -> bool:
+    return os.waitid(os.P_PID, build.number, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+
+
+def prepare() -> None:
+    """Load what builds load, and have the children of killed builds become our own."""
+    ctypes.CDLL(None).prctl(_SUBREAPER, 1)
+    make_workspace(Path.cwd())
+    built()  # cuts the fonts
+
+
+WAYS: dict[str, Callable[[], object]] = {
+    "killed": lambda: list(killed(1)),
+    "deleted": lambda: list(deleted(1, 8)),
+    "full out": lambda: full("out"),
+    "full .cache": lambda: full(".cache"),
+    "limited": limited,
+    "read-only out": lambda: read_only("out"),
+    "read-only .cache": lambda: read_only(".cache"),
+    "at once": lambda: list(at_once(2)),
+}
+
+if __name__ == "__main__":
+    os.chdir(sys.argv[2])
+    prepare()
+    print(json.dumps(WAYS[sys.argv[1]](), indent=1))  # noqa: T201 - the tests read it
