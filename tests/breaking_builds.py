@@ -14,13 +14,16 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import redirect_stderr
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from workspaces import STORE, changed, contents, make_workspace
+from workspaces import FILES, STORE, changed, contents, make_workspace
 
 from reports.cli import main
 
@@ -28,7 +31,6 @@ STORES = {
     "old": STORE,
     "new": changed(STORE, "{value: 62,", "{value: 63,"),
 }
-ALL = 50  # builds that are killed
 _SUBREAPER = 36  # of Linux' prctl: children of a dead child become ours
 _WAIT_S = 20.0
 
@@ -62,8 +64,11 @@ def started(*words: str, before: Callable[[], object] = lambda: None) -> Build:
         os.close(writer)
         os.close(reader)
         before()
-        code = main(["build", "--quiet", "--workspace", str(Path.cwd()), *words])
+        code = main(["build", "--quiet", *words, "--workspace", str(Path.cwd())])
+    except BaseException:
+        traceback.print_exc()
     finally:
+        sys.stderr.flush()
         os._exit(code)
 
 
@@ -114,42 +119,49 @@ def ended(group: int) -> int:
     return 1
 
 
-def torn(right: Mapping[str, Mapping[str, bytes]], before: str, after: str) -> list[str]:
-    """The outputs that are neither what they were nor what they are to be, or missing."""
+def torn(right: Mapping[str, Mapping[str, bytes]]) -> list[str]:
+    """The outputs that are what they are to be in no state, or missing, or too many.
+
+    The manifest of a build that failed in part is like no other one.
+    """
     found = {name: data for name, data in outputs().items() if not _is_hidden(name)}
-    expected = {name: (right[before][name], right[after][name]) for name in right[before]}
-    return [name for name, data in expected.items() if found.get(name) not in data] + [
-        name for name in found if name not in expected
-    ]
+    possible = {name: [right[state][name] for state in right] for name in right["old"]}
+    missing = [name for name, data in possible.items() if found.get(name) not in data]
+    return [name for name in (*missing, *(found.keys() - possible)) if name != "manifest.json"]
 
 
 def _is_hidden(name: str) -> bool:
     return Path(name).name.startswith(".")
 
 
-def killed(seed: int) -> Iterator[dict[str, object]]:
-    """At each of many moments: what a killed build left, and what the next one made."""
+def killed(seed: int, times: int, *words: str) -> Iterator[dict[str, object]]:
+    """What killed builds left: each is killed at a random moment, begun again, killed again.
+
+    Then the next one is let be: what it told, and whether all is right.
+    """
     random = Random(seed)  # noqa: S311 - moments, not secrets
     right = whole()
-    start = time.monotonic()
     forget()
-    assert built() == (0, "")
+    start = time.monotonic()
+    assert built(*words) == (0, "")
     longest = time.monotonic() - start
-    states = ["old", "new"]
-    for number in range(ALL):
-        before, after = states
+    for turn in range(times):
+        after = ("new", "old")[turn % 2]
         edit(after)
-        if number % 3:
-            forget()
-        build = started()
-        time.sleep(random.uniform(0, longest))
-        alone = number % 2
-        (os.kill if alone else os.killpg)(build.number, signal.SIGKILL)
-        code, told = build.end()
-        left = ended(build.number)
-        found = {"code": code, "told": told, "left": left, "torn": torn(right, before, after)}
-        yield {**found, "next": built(), "right": outputs() == right[after]}
-        states.reverse()
+        forget()
+        moments = [_killed(random, longest, words, right) for _ in range(2)]
+        yield {"moments": moments, "next": built(*words), "right": outputs() == right[after]}
+
+
+def _killed(
+    random: Random, longest: float, words: tuple[str, ...], right: Mapping[str, dict[str, bytes]]
+) -> dict[str, object]:
+    """What was left by a build that was killed, alone or with all that it had started."""
+    build = started(*words)
+    time.sleep(random.uniform(0, longest))
+    random.choice((os.kill, os.killpg))(build.number, signal.SIGKILL)
+    code, _ = build.end()
+    return {"code": code, "outlived": ended(build.number), "torn": torn(right)}
 
 
 def deleted(seed: int, times: int) -> Iterator[dict[str, object]]:
@@ -189,7 +201,7 @@ def full(folder: str) -> dict[str, object]:
     mount(folder, used + 2 * disk.f_frsize, again=True)
     edit("new")
     code, told = built()
-    found = {"code": code, "told": told, "torn": torn(right, "old", "new"), "hidden": hidden()}
+    found = {"code": code, "told": told, "torn": torn(right), "hidden": hidden()}
     mount(folder, 100_000_000, again=True)
     return {**found, "next": built(), "right": outputs() == right["new"]}
 
@@ -202,8 +214,8 @@ def limited() -> dict[str, object]:
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, resource.RLIM_INFINITY))
 
-    code, told = built(before=limit)
-    found = {"code": code, "told": told, "torn": torn(right, "old", "new"), "hidden": hidden()}
+    code, told = built("--jobs", "1", before=limit)
+    found = {"code": code, "told": told, "torn": torn(right), "hidden": hidden()}
     return {**found, "next": built(), "right": outputs() == right["new"]}
 
 
@@ -226,8 +238,8 @@ def read_only(folder: str) -> dict[str, object]:
             os.setegid(65534)
             os.seteuid(65534)
 
-    code, told = built(before=give_up)
-    found = {"code": code, "told": told, "torn": torn(right, "old", "new"), "hidden": hidden()}
+    code, told = built("--jobs", "1", before=give_up)
+    found = {"code": code, "told": told, "torn": torn(right), "hidden": hidden()}
     for path in (Path(folder), *Path(folder).rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
     return {**found, "next": built(), "right": outputs() == right["new"]}
@@ -237,13 +249,13 @@ def at_once(times: int) -> Iterator[dict[str, object]]:
     """Two builds begun together, while somebody reads the outputs again and again."""
     right = whole()
     for number in range(times):
-        before, after = ("old", "new")[:: -1 if number % 2 else 1]
+        after = ("new", "old")[number % 2]
         edit(after)
         forget()
         builds = [started(), started()]
         seen: set[str] = set()
         while any(_runs(build) for build in builds):
-            seen |= set(torn(right, before, after))
+            seen |= set(torn(right))
         ends = [build.end() for build in builds]
         yield {"ends": ends, "torn": sorted(seen), "right": outputs() == right[after]}
 
@@ -252,15 +264,19 @@ def _runs(build: Build) -> bool:
     return os.waitid(os.P_PID, build.number, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
 
 
-def prepare() -> None:
+def prepare(formats: str) -> None:
     """Load what builds load, and have the children of killed builds become our own."""
     ctypes.CDLL(None).prctl(_SUBREAPER, 1)
-    make_workspace(Path.cwd())
-    built()  # cuts the fonts
+    brief = "templates/channels/brief.yaml"
+    make_workspace(Path.cwd(), {brief: changed(FILES[brief], "pdf, docx, html", formats)})
+    with Path(os.devnull).open("w") as nowhere, redirect_stderr(nowhere):
+        main(["build", "--jobs", "1", "--workspace", str(Path.cwd())])
+    assert not any(thread.is_alive() for thread in threading.enumerate()[1:])  # none is forked
 
 
 WAYS: dict[str, Callable[[], object]] = {
-    "killed": lambda: list(killed(1)),
+    "killed": lambda: list(killed(1, 22, "--jobs", "1")),
+    "killed with workers": lambda: list(killed(2, 3, "--jobs", "2")),
     "deleted": lambda: list(deleted(1, 8)),
     "full out": lambda: full("out"),
     "full .cache": lambda: full(".cache"),
@@ -270,7 +286,9 @@ WAYS: dict[str, Callable[[], object]] = {
     "at once": lambda: list(at_once(2)),
 }
 
+WITH_PDF = ("killed with workers", "at once")
+
 if __name__ == "__main__":
     os.chdir(sys.argv[2])
-    prepare()
+    prepare("pdf, html" if sys.argv[1] in WITH_PDF else "docx, html")
     print(json.dumps(WAYS[sys.argv[1]](), indent=1))  # noqa: T201 - the tests read it

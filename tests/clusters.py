@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from distributed import Client
 
-STARTING_S = 30.0  # a machine that is busy; a worker takes two seconds
+STARTING_S = 60.0  # a machine that is busy; a worker takes two seconds
 _QUIET = {"DASK_LOGGING__DISTRIBUTED": "critical"}
 _T = TypeVar("_T")
 
@@ -92,7 +92,7 @@ def at_work(client: Client) -> set[str]:
 
 
 def _writes(calls: Mapping[str, Any]) -> bool:
-    return any("write_pdf" in frame for stack in calls.values() for frame in stack)
+    return any("build/perform.py" in frame for stack in calls.values() for frame in stack)
 
 
 def until(found: Callable[[], _T], most_s: float = STARTING_S) -> _T:
@@ -100,7 +100,7 @@ def until(found: Callable[[], _T], most_s: float = STARTING_S) -> _T:
     end = time.monotonic() + most_s
     while not (value := found()):
         assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.02)
+        time.sleep(0.05)
     return value
 
 

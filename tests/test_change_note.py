@@ -15,7 +15,7 @@ from lxml import etree
 from readers import difference, docx_text, letters, pdf_text
 from registers import KEY, changes_since, issue, record
 from test_docx_judges import reference_faults, schema_faults
-from test_pdf import pikepdf_faults, qpdf_faults, vera_faults
+from test_pdf import Vera, pikepdf_faults, qpdf_faults, vera_faults
 from workspaces import STORE, changed, english, make_workspace, write
 
 from reports.briefs import Format, load_workspace
@@ -292,12 +292,12 @@ def test_both_files_say_the_same(files: tuple[Path, Path]) -> None:
     assert difference(letters(docx_text(word)), letters(pdf_text(pdf))) == ""
 
 
-def test_the_judges_of_pdf_find_nothing(files: tuple[Path, Path], java: Path) -> None:
+def test_the_judges_of_pdf_find_nothing(files: tuple[Path, Path], vera: Vera) -> None:
     pdf, _ = files
 
     assert (qpdf_faults(pdf), pikepdf_faults(pdf)) == ([], [])
     assert pygfried.identify(str(pdf)) == "fmt/476"  # PRONOM's PDF/A-2a
-    assert vera_faults(java, [pdf]) == []
+    assert vera_faults(vera, [pdf]) == []
 
 
 def test_the_judges_of_word_find_nothing(files: tuple[Path, Path]) -> None:

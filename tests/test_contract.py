@@ -565,50 +565,6 @@ def test_an_edition_that_cannot_be_read_keeps_no_other_from_the_table(
     assert "public.en.md.j2:5: unknown fact 'x'" in told.err
 
 
-def test_the_index_shows_every_contract(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    long = "\n\n".join(["The town has staff."] * 35)
-    root = make_workspace(
-        tmp_path,
-        {
-            **contract("budget: {pages: 1, long_words: 50}", "languages: [en]", "formats: [pdf]"),
-            **english(long),
-        },
-    )
-
-    told = run(root, capsys, "build")
-
-    page = html.document_fromstring((root / "out/index.html").read_bytes())
-    overview, terms = (
-        [["".join(map(str, cell.itertext())) for cell in row] for row in table.iterfind(".//tr")]
-        for table in page.iterfind(".//table")
-    )
-    assert told.code == 1
-    assert overview[1][-1] == "1 breached"
-    assert page.findtext(".//caption") == "channels: public, en"
-    assert terms == [
-        ["Term", "Budget", "Actual", "Verdict"],
-        ["pages of body", "1", "2", "breached"],
-        ["words", "–", "153", "no limit"],
-        ["words in a sentence", "–", "6", "no limit"],
-        ["LIX", "–", "5", "no limit"],
-        ["long words", "50\xa0%", "1\xa0%", "kept"],
-        ["expired facts", "warn", "0", "kept"],
-    ]
-
-
-def test_the_index_says_where_no_pages_were_laid_out(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    root = make_workspace(tmp_path, contract("budget: {pages: 1}", "languages: [en]"))
-
-    run(root, capsys, "build", "--format", "html")
-
-    page = html.document_fromstring((root / "out/index.html").read_bytes())
-    first = page.find(".//table[caption]/tbody/tr")
-    assert first is not None
-    assert list(first.itertext()) == ["pages of body", "1", "–", "not laid out"]
-
-
 # ---------------------------------------------------------------- the shipped audiences
 
 
@@ -650,12 +606,12 @@ def test_the_manual_tells_every_key_of_an_audience(tmp_path: Path) -> None:
 
 
 def contracts(shipped: Shipped) -> dict[str, list[list[str]]]:
-    """The tables of the index below its list of editions, by their captions."""
+    """The contracts in the report of the build, by their captions."""
     page = html.document_fromstring((shipped.out / "index.html").read_bytes())
     return {
         str(table.findtext("caption")): [
             ["".join(map(str, cell.itertext())) for cell in row]
             for row in table.iterfind("tbody/tr")
         ]
-        for table in page.iterfind(".//table[caption]")
+        for table in page.iterfind(".//table[@class='contract']")
     }

@@ -21,7 +21,7 @@ from readers import W, difference, docx_text, html_text, letters, pdf_text, word
 from shipped import Shipped, built
 from test_docx_judges import reference_faults, schema_faults
 from test_html_judges import nu_faults, screens
-from test_pdf import elements, pikepdf_faults, qpdf_faults, vera_faults
+from test_pdf import Vera, elements, pikepdf_faults, qpdf_faults, vera_faults
 from test_tags import differences, structure_of, structure_told
 from workspaces import AUDIENCE, BRIEF, PUBLIC, REPOSITORY, STORE, changed, make_workspace
 
@@ -210,8 +210,8 @@ def test_the_judges_of_pdf_find_nothing(extremes: Shipped, name: str) -> None:
     assert differences(structure_of(extremes.documents[name]), structure_told(file)) == {}
 
 
-def test_verapdf_finds_nothing(java: Path, extremes: Shipped) -> None:
-    assert vera_faults(java, [extremes.file(name, "pdf") for name in (REPORT, BARE)]) == []
+def test_verapdf_finds_nothing(vera: Vera, extremes: Shipped) -> None:
+    assert vera_faults(vera, [extremes.file(name, "pdf") for name in (REPORT, BARE)]) == []
 
 
 @every_name

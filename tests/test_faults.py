@@ -16,7 +16,9 @@ import breaking_builds
 import pytest
 from workspaces import FILES, Told, changed, contents, make_workspace, run, write
 
+from reports.briefs import load_workspace
 from reports.cli import main
+from reports.fonts import cut_fonts
 
 ROOT = Path(__file__).resolve().parent.parent
 BRIEF = "templates/channels/brief.yaml"
@@ -83,7 +85,6 @@ def town(
 # What is kept
 
 KINDS = ("emptied", "cut off", "altered", "a link to nothing", "a folder")
-FONTS = "fonts"
 
 
 def damage(file: Path, kind: str) -> None:
@@ -105,9 +106,9 @@ def damage(file: Path, kind: str) -> None:
 
 def kept_files(cache: Path, *parts: str) -> list[Path]:
     """The files of some parts of the cache; without a word of all, but the fonts."""
-    files = (path for path in cache.rglob("*") if path.is_file())
+    files = [path for path in cache.glob("*/**/*") if path.is_file()]
     wanted = [(path, path.relative_to(cache).parts[0]) for path in files]
-    return sorted(path for path, part in wanted if part in parts or (not parts and part != FONTS))
+    return sorted(path for path, part in wanted if part in parts or (not parts and part != "fonts"))
 
 
 @pytest.mark.parametrize("parts", [(), ("outputs",), ("editions",)])
@@ -130,7 +131,10 @@ def test_what_is_damaged_in_the_cache_is_made_anew(town: Town, parts: tuple[str,
 
 
 def test_a_damaged_font_is_cut_anew(town: Town) -> None:
-    fonts = kept_files(town.root / ".cache", FONTS)
+    workspace = load_workspace(town.root)
+    cuts = cut_fonts(workspace.themes["default"], workspace.cache / "fonts")
+    folder = next(iter(cuts.values())).parent
+    fonts = sorted(path for path in folder.iterdir() if path.is_file())
     right = {file: file.read_bytes() for file in fonts}
 
     for number, file in enumerate(fonts):
@@ -273,13 +277,50 @@ def broken(way: str, folder: Path, *before: str) -> Any:
     return json.loads(done.stdout)
 
 
-def test_a_killed_build_leaves_whole_outputs_and_the_next_one_puts_all_right(
+@pytest.mark.parametrize("way", ["killed", "killed with workers"])
+def test_a_killed_build_leaves_whole_outputs_and_no_process_and_the_next_one_puts_all_right(
+    tmp_path: Path, way: str
+) -> None:
+    turns = broken(way, tmp_path)
+
+    moments = [moment for turn in turns for moment in turn.pop("moments")]
+    assert len(moments) == {"killed": 44, "killed with workers": 6}[way]
+    assert turns == [{"next": [0, ""], "right": True}] * len(turns)
+    assert [moment["torn"] for moment in moments] == [[]] * len(moments)
+    assert [moment["outlived"] for moment in moments] == [0] * len(moments)
+    assert sum(moment["code"] == -9 for moment in moments) > len(moments) / 2  # others were done
+
+
+def test_outputs_or_the_cache_deleted_while_a_build_is_at_work_are_made_again(
     tmp_path: Path,
 ) -> None:
-    moments = broken("killed", tmp_path)
+    turns = broken("deleted", tmp_path)
 
-    assert len(moments) == 50
-    expected = {"torn": [], "left": 0, "next": [0, ""], "right": True}
-    wrong = [each for each in moments if {key: each[key] for key in expected} != expected]
-    assert wrong == []
-    assert sum(each["code"] == -9 for each in moments) > 30  # few were too late
+    told = {"traceback": False, "next": [0, ""], "right": True}
+    assert [{key: turn[key] for key in told} for turn in turns] == [told] * 8
+
+
+def test_a_disk_that_is_full_leaves_every_output_whole(tmp_path: Path) -> None:
+    rest = {"torn": [], "hidden": [], "next": [0, ""], "right": True}
+    hint = "  hint: close the program that holds it open, or choose another folder with --out\n"
+
+    limited = broken("limited", tmp_path)
+
+    assert limited == {}
+    if on_small_disk(tmp_path, "true").returncode == 0:  # a container may forbid it
+        assert broken("full out", tmp_path, *NAMESPACE) == rest
+        assert broken("full .cache", tmp_path, *NAMESPACE) == rest
+
+
+NAMESPACE = ("unshare", "--map-root-user", "--mount")
+
+
+@pytest.mark.parametrize("folder", ["out", ".cache"])
+def test_a_folder_that_may_only_be_read_is_told(tmp_path: Path, folder: str) -> None:
+    assert broken(f"read-only {folder}", tmp_path) == {}
+
+
+def test_of_two_builds_at_once_one_waits_and_readers_see_whole_outputs(tmp_path: Path) -> None:
+    turns = broken("at once", tmp_path)
+
+    assert turns == [{"ends": [[0, ""], [0, ""]], "torn": [], "right": True}] * 2

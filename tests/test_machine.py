@@ -18,7 +18,10 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from reports import machine
+from reports.machine.doctor import doctor
+from reports.machine.parts import JUDGES
+from reports.machine.testing import run_tests
+from reports.machine.venv import LOCK, TEST_LOCK, UNFINISHED, is_current, stamp
 
 ROOT = Path(__file__).resolve().parent.parent
 CLI = """import sys
@@ -43,18 +46,19 @@ def first_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
     """
     elsewhere = tmp_path_factory.mktemp("first")
     root = small_checkout(elsewhere / "blå mappe")
-    venv = stamped_venv(root, root / machine.LOCK)
-    (venv / machine.UNFINISHED).touch()
+    venv = stamped_venv(root, root / LOCK)
+    (venv / UNFINISHED).touch()
     (venv / "left over").touch()
     return root, run(root / "build.py", "check", "--x", cwd=elsewhere)
 
 
 def small_checkout(root: Path) -> Path:
     (root / "reports").mkdir(parents=True)
-    for name in ("build.py", "reports/__init__.py", "reports/machine.py"):
+    for name in ("build.py", "reports/__init__.py"):
         shutil.copy(ROOT / name, root / name)
+    shutil.copytree(ROOT / "reports/machine", root / "reports/machine")
     (root / "reports/cli.py").write_text(CLI, "utf-8")
-    for lock in (machine.LOCK, machine.TEST_LOCK):
+    for lock in (LOCK, TEST_LOCK):
         (root / lock).write_text("# nothing\n", "utf-8")
     return root
 
@@ -115,7 +119,7 @@ def test_test_hands_its_arguments_to_pytest(
     first_run: tuple[Path, Outcome], tmp_path: Path
 ) -> None:
     root, _ = first_run
-    found = programs(tmp_path / "bin", **{judge.command: "" for judge in machine.JUDGES})
+    found = programs(tmp_path / "bin", **{judge.command: "" for judge in JUDGES})
     (found / "javac").unlink()
     (root / "pytest.py").write_text(CLI, "utf-8")
 
@@ -147,7 +151,7 @@ def test_an_old_python_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_test_is_for_a_checkout(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code = machine.run_tests(tmp_path, [])
+    code = run_tests(tmp_path, [])
 
     says = f"{tmp_path} holds no requirements-test.lock\n  hint: 'test' is for a checkout of Kildefast\n"
     assert (code, capsys.readouterr().err) == (2, says)
@@ -180,11 +184,11 @@ def test_doctor_names_what_is_missing_and_changes_nothing(checkout: Path, tmp_pa
 def test_doctor_is_content_with_what_this_test_runs_on(
     checkout: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lock = checkout / machine.LOCK
+    lock = checkout / LOCK
     venv = stamped_venv(checkout, lock)
     (venv / "lib/python3.11/site-packages/fontpkg_source_sans_3").mkdir(parents=True)
 
-    code = machine.doctor(checkout)
+    code = doctor(checkout)
 
     build = capsys.readouterr().out.partition("to test")[0].splitlines()[1:]
     assert (code, [line.split()[-1] for line in build]) == (0, ["ok"] * 7)
@@ -216,10 +220,10 @@ def test_doctor_says_how_a_judge_from_npm_is_installed(
 INSTALL = """
 import os, sys
 os.geteuid = lambda: int(sys.argv[1])
-from reports import machine
+from reports.machine.setting_up import NotReadyError, install_packages
 try:
-    machine.install_packages(["liba", "libb"])
-except machine.NotReadyError as missing:
+    install_packages(["liba", "libb"])
+except NotReadyError as missing:
     print(missing)
 """
 
@@ -318,30 +322,30 @@ def stamped_venv(root: Path, lock: Path) -> Path:
     """A virtual environment without pip that claims to be filled from `lock`."""
     venv = root / ".venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
-    machine.stamp(venv, lock)
+    stamp(venv, lock)
     return venv
 
 
 def test_a_venv_is_current_until_its_lock_changes(tmp_path: Path) -> None:
-    lock = tmp_path / machine.LOCK
+    lock = tmp_path / LOCK
     lock.write_text("a==1\n", "utf-8")
 
     venv = stamped_venv(tmp_path, lock)
-    before = machine.is_current(venv, lock)
+    before = is_current(venv, lock)
     lock.write_text("a==2\n", "utf-8")
 
-    assert (before, machine.is_current(venv, lock)) == (True, False)
+    assert (before, is_current(venv, lock)) == (True, False)
 
 
 def test_a_venv_is_not_current_once_its_python_is_another(tmp_path: Path) -> None:
-    lock = tmp_path / machine.LOCK
+    lock = tmp_path / LOCK
     lock.write_text("a==1\n", "utf-8")
 
     venv = stamped_venv(tmp_path, lock)
     (venv / "bin/python").unlink()
     (venv / "bin/python").symlink_to("/bin/sh")
 
-    assert not machine.is_current(venv, lock)
+    assert not is_current(venv, lock)
 
 
 def test_a_package_without_a_hash_in_the_lock_is_refused(
@@ -352,7 +356,7 @@ def test_a_package_without_a_hash_in_the_lock_is_refused(
     wheel = tmp_path / "wheels/a-1-py3-none-any.whl"
     wheel.parent.mkdir()
     wheel.touch()
-    (root / machine.LOCK).write_text("a==1\n", "utf-8")
+    (root / LOCK).write_text("a==1\n", "utf-8")
 
     offline = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheel.parent)}
     code, lines, errors = run(root / "build.py", cwd=tmp_path, env=offline)
@@ -364,7 +368,7 @@ def test_a_package_without_a_hash_in_the_lock_is_refused(
         "pip could not install the packages of requirements.lock",
         "  hint: is there a network? what was fetched is kept for the next try",
     ]
-    assert not machine.is_current(root / ".venv", root / machine.LOCK)
+    assert not is_current(root / ".venv", root / LOCK)
 
 
 # The locks
@@ -378,8 +382,8 @@ def pins(lock: str) -> dict[str, str]:
 def test_the_locks_hold_what_pyproject_asks_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     asked = {
-        machine.LOCK: project["dependencies"],
-        machine.TEST_LOCK: project["dependencies"] + project["optional-dependencies"]["test"],
+        LOCK: project["dependencies"],
+        TEST_LOCK: project["dependencies"] + project["optional-dependencies"]["test"],
     }
 
     unmet = [
@@ -393,14 +397,14 @@ def test_the_locks_hold_what_pyproject_asks_for() -> None:
 
 
 def test_tests_run_on_the_versions_that_build() -> None:
-    assert pins(machine.LOCK).items() <= pins(machine.TEST_LOCK).items()
+    assert pins(LOCK).items() <= pins(TEST_LOCK).items()
 
 
-@pytest.mark.parametrize("lock", [machine.LOCK, machine.TEST_LOCK])
+@pytest.mark.parametrize("lock", [LOCK, TEST_LOCK])
 def test_a_lock_says_how_it_was_made_and_names_no_machine(lock: str) -> None:
     text = (ROOT / lock).read_text("utf-8")
 
-    extra = "--extra test " if lock == machine.TEST_LOCK else ""
+    extra = "--extra test " if lock == TEST_LOCK else ""
     command = f"uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes {extra}-o {lock}"
     assert text.splitlines()[1] == f"#    {command}"
     assert re.findall(r"https?://|--index|--find-links|^.*(?<!\\) /\S+", text) == []

@@ -153,6 +153,17 @@ def test_a_nursery_that_is_killed_takes_the_tasks_at_work_with_it_and_no_others(
     assert psutil.wait_procs(left, PATIENCE_S)[1] == []
 
 
+def test_a_worker_makes_room_for_another_before_it_has_grown_large(crew: Crew, page: Task) -> None:
+    nothing = replace(page, formats=())
+
+    found = list(crews.told(crew, [nothing] * 101))
+
+    workers_of = [each.worker for each in found if isinstance(each, Made)]
+    assert len(workers_of) == 101
+    assert len(set(workers_of[:100])) == 1
+    assert workers_of[100] != workers_of[0]
+
+
 def test_other_workers_go_on_while_one_dies_and_another_fails(
     tasks: dict[str, Task], page: Task, root: Path
 ) -> None:

@@ -27,7 +27,7 @@ from reports.facts.schema import fact_schema, schema_text, store_schema
 from reports.facts.schema.keys import STANDINGS
 from reports.facts.schema.scalars import DAY, EDTF, PARAGRAPH, STEP, VALUE, Schema
 from reports.facts.values import parse_day, parse_positive, parse_step, parse_value, parse_when
-from reports.machine import JUDGES
+from reports.machine.parts import JUDGES
 from reports.problems import Problem, ReportError
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"

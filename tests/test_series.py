@@ -9,7 +9,18 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from workspaces import EN, REPOSITORY, Told, changed, contents, make_workspace, run, write
+from workspaces import (
+    AUDIENCE,
+    EN,
+    PUBLIC,
+    REPOSITORY,
+    Told,
+    changed,
+    contents,
+    make_workspace,
+    run,
+    write,
+)
 
 from reports.briefs import load_workspace
 from reports.build import resolve_each, resolve_edition
@@ -262,6 +273,8 @@ It {{ trend("before", "SHORT") }}, and is {{ compare("SHORT", "before") }} as mu
 {{ chart("slope", {"Here": ["before", "SHORT"]}, caption="Both") }}
 
 {{ timeline(["before", "SHORT"], caption="Both") }}
+
+{% for id in query(place=subject, theme="channels") %}{{ cite(id) }}{% endfor %}
 """
 LEFT_OUT = {
     "web@sandvik": "towns.web@sandvik",
@@ -276,6 +289,7 @@ def test_a_column_stands_for_the_subjects_cell_wherever_a_fact_is_named(tmp_path
     whole = CALLS.replace("SHORT", "towns.web@havneby").replace(
         '"before"', '"towns.before@havneby"'
     )
+    whole = changed(whole, "place=subject", 'place="havneby"')
 
     told = of_havneby(series(tmp_path / "short", CALLS.replace("SHORT", "web")))
 
@@ -404,6 +418,58 @@ def test_a_misspelt_or_changed_subject_is_a_problem(
     told = f"{EN}:5: {problem.replace('@', ' (in 3 subjects: havneby, lilleby, sandvik)')}"
 
     assert run(series(tmp_path, line), capsys, "check") == Told(1, "", told)
+
+
+def test_a_name_with_a_number_is_a_known_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    places = changed(PLACES, "en: Lilleby", "en: Lilleby 2")
+    unnamed = {SIDECAR: COLUMNS, "facts/tables/years.table.yaml": YEARS_SIDECAR}
+    unnamed = {name: text.replace("{subject}: ", "") for name, text in unnamed.items()}
+    root = series(tmp_path, files={"facts/towns.yaml": places, **unnamed})
+
+    told = run(root, capsys, "check")
+    write(root / "templates/names.yaml", "names: [Skjema 2.0, Lilleby 2]\n")
+
+    problem = "the subject's name 'Lilleby 2' has the number '2' (in lilleby)"
+    hint = "  hint: list the name in templates/names.yaml\n"
+    told_at = [f"{EN}:{line}: {problem}\n{hint}" for line in (1, 3)]
+    assert told == Told(1, "", "".join(told_at))
+    assert "\nIn Lilleby 2, 35%" in texts(root)["channels/lilleby/public.en"]
+
+
+def test_what_is_no_place_has_its_name_from_the_table(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    columns = COLUMNS.replace("as_of: 2030", "as_of: 2030\n  place: havneby")
+    named = columns.replace("{column: town}", "{column: town, name: {en: title, nb: title}}")
+    rows = TOWNS.replace("Havneby", "harbour").splitlines()[:2]
+    titled = [f"{row},{end}" for row, end in zip(rows, ("title", "The harbour"), strict=True)]
+    files = {TABLE: "\n".join(rows), SIDECAR: columns.replace("{subject}: ", "")}
+
+    told = run(series(tmp_path / "nameless", files=files), capsys, "check")
+    files = {TABLE: "\n".join(titled), SIDECAR: named}
+    harbour = texts(series(tmp_path / "named", files=files))["channels/harbour/public.en"]
+
+    problem = (
+        f"{TABLE}:2:1: subject 'harbour' has no name in 'en'\n"
+        "  hint: name the column that tells it: 'subject: {…, name: {en: …}}'\n"
+    )
+    assert told == Told(1, "", problem)
+    assert harbour.splitlines()[2] == "In The harbour, 62%[1] come in on the web."
+
+
+def test_a_contract_that_all_break_differently_is_told_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    body = '{% if subject != "lilleby" %}\nMore words.\n{% endif %}'
+    audience = f"{PUBLIC.replace('{pages: 2}', '{words: 5}')}"
+
+    told = run(series(tmp_path, body, {AUDIENCE: audience}), capsys, "check")
+
+    problem = "the body has 11 words; 'public' allows 5 (in 3 subjects: havneby, lilleby, sandvik)"
+    hint = "  hint: cut 6 words; the longest sections: the beginning (11)\n"
+    assert told == Told(1, "", f"{EN}: {problem}\n{hint}")
 
 
 # ---------------------------------------------------------------- outputs and cases

@@ -265,6 +265,7 @@ def test_a_chain_of_derived_facts_is_told_from_the_printed_one_down(
             "brief": "channels",
             "audience": "public",
             "language": "en",
+            "subject": None,
             "form": "figure",
             "text": sentence.removeprefix("It was ").removesuffix("[2]."),
             "sentence": sentence,

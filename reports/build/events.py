@@ -19,11 +19,10 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Planned:
-    """What is to be done: so many editions, so many outputs, on so many workers."""
+    """What is to be made sure of: so many editions, so many outputs."""
 
     editions: int
     outputs: int
-    workers: int
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,14 @@ class Composed:
 @dataclass(frozen=True)
 class Started:
     """A worker began to write an edition in these formats."""
+
+    edition: str
+    formats: tuple[Format, ...]
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A worker is done with these formats, which wait to be put in place or have failed."""
 
     edition: str
     formats: tuple[Format, ...]
@@ -81,14 +88,16 @@ class Found:
 class Finished:
     """The build is over: outputs written anew, kept, and failed, in `seconds`.
 
-    `peak_mb` is the most memory that one worker took, in MB, 0 where none was needed.
+    `workers` is how many outputs were written at a time, 0 where none was; `peak_mb` is the
+    most memory that one worker took, in MB.
     """
 
     written: int
     kept: int
     failed: int
     seconds: float
+    workers: int
     peak_mb: int
 
 
-Event: TypeAlias = "Waiting | Planned | Composed | Started | Written | Failed | Found | Finished"
+Event: TypeAlias = "Waiting | Planned | Composed | Started | Ready | Written | Failed | Found | Finished"

@@ -18,7 +18,7 @@ from pathlib import Path
 from reports.briefs import Edition, Format, Workspace
 from reports.build import found_in, past_their_day, shared_problems
 from reports.build.crew import Begun, Crew, Lost
-from reports.build.events import Composed, Event, Failed, Finished, Found, Planned, Started
+from reports.build.events import Composed, Event, Failed, Finished, Found, Planned, Ready, Started
 from reports.build.memory import write_memory
 from reports.build.outputs import Output, Result
 from reports.build.placing import files_of
@@ -68,11 +68,11 @@ def build(workspace: Workspace, wish: Wish, out: Path, tell: Callable[[Event], N
         run.write()
     finished = run.finished(time.monotonic() - wish.begun)
     met = run.problems()
-    met += tell_of_build(workspace, run.done(), out, [*told, finished], met)
-    problems = tuple(dict.fromkeys(met))
+    passing = tell_of_build(workspace, run.done(), out, [*told, finished], met)
+    problems = tuple(dict.fromkeys((*met, *passing)))
     tell(Found(problems))
     tell(finished)
-    return Result(tuple(run.outputs()), problems, finished)
+    return Result(tuple(run.outputs()), problems, finished, settled=not passing)
 
 
 def _prepare(workspace: Workspace, out: Path) -> None:
@@ -133,7 +133,7 @@ class _Run:
         if any(each.memory is None for each in known):
             self._hire(len(known))  # it starts while the first edition is composed
         outputs = sum(len(self._wanted(each)) for each in editions)
-        self.tell(Planned(len(editions), outputs, self.crew.workers if self.crew else 0))
+        self.tell(Planned(len(editions), outputs))
         for each in heaviest_first(known):
             self._take_up(each)
             self._hear(0)
@@ -241,8 +241,10 @@ class _Run:
                 case Made():
                     self.peak_mb = max(self.peak_mb, news.peak_mb)
                     work.take(news)
+                    self.tell(Ready(work.edition.name, work.sent_as(news.name)))
                 case Lost():
                     work.lose(news)
+                    self.tell(Ready(work.edition.name, work.sent_as(news.name)))
 
     # What came of it
 
@@ -254,7 +256,8 @@ class _Run:
         failed += sum(
             len(self._wanted(each)) for each in self.wish.editions if each.name in self.failed
         )
-        return Finished(written, kept, failed, seconds, self.peak_mb)
+        workers = self.crew.workers if self.crew else 0
+        return Finished(written, kept, failed, seconds, workers, self.peak_mb)
 
     def problems(self) -> list[Problem]:
         """All that was met, each once: first warnings, then by edition what went wrong."""

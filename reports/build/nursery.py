@@ -1,7 +1,8 @@
 """Workers of a build, brought up by one process that has imported all that they need.
 
-A program of its own: `nursery.py WAY ORDERS REPORTS FOLDER PATH…`.  It starts a worker for each
-pipe that comes over the socket ORDERS, and writes to the pipe REPORTS which ones ended, and how.
+A program of its own: `nursery.py WAY PARENT FOLDER ORDERS REPORTS -- PATH…`.  It starts a worker
+for each pipe that comes over the socket ORDERS, and writes to the pipe REPORTS which ones ended,
+and how.
 When it is asked to end, or whoever started it has ended, it ends its workers, with all that they
 have started.  It has no threads, so that what it forks is whole.
 """
@@ -15,7 +16,7 @@ import socket
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from reports.build.task import Made, Task
 
+_LOOK_S = 0.05
 # What the first task would import late, besides WeasyPrint itself.
 _WANTED = (
     "reports.build.perform",
@@ -37,7 +39,7 @@ _WANTED = (
 
 def main() -> NoReturn:
     """Be the nursery, or one worker that it started afresh."""
-    way, *handles, folder = sys.argv[1 : sys.argv.index("--")]
+    way, parent, folder, *handles = sys.argv[1 : sys.argv.index("--")]
     sys.path[:] = sys.argv[sys.argv.index("--") + 1 :]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever started this
     for handle in handles:
@@ -48,7 +50,8 @@ def main() -> NoReturn:
     elif way == "fresh":
         _serve(*_channels(handles), lambda pipe: _fresh(pipe, folder))
     else:
-        _import_all()
+        with _giving_up_without(int(parent)):
+            _import_all()
         gc.collect()
         gc.freeze()  # workers share what is there now, as long as nobody touches it
         channels = _channels(handles)
@@ -68,6 +71,20 @@ def _import_all() -> None:
         library()
         for name in _WANTED:
             import_module(name)
+
+
+@contextmanager
+def _giving_up_without(parent: int) -> Iterator[None]:
+    """In what may take seconds, end as soon as the process that started this one has ended."""
+
+    def look(*_: object) -> None:
+        if os.getppid() != parent:
+            os._exit(1)
+
+    signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, _LOOK_S, _LOOK_S)
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 # ---------------------------------------------------------------- the nursery
@@ -156,7 +173,7 @@ def _forked(pipe: int, others: tuple[socket.socket, Connection], folder: Path) -
 def _fresh(pipe: int, folder: str) -> int:
     """The number of a new worker that is a Python of its own."""
     os.set_inheritable(pipe, True)  # noqa: FBT003 - has no name
-    command = [sys.executable, "-P", __file__, "worker", str(pipe), folder, "--", *sys.path]
+    command = [sys.executable, "-P", __file__, "worker", "", folder, str(pipe), "--", *sys.path]
     return os.posix_spawn(sys.executable, command, os.environ, setpgroup=0)
 
 

@@ -41,8 +41,12 @@ class Output:
 
 @dataclass(frozen=True)
 class Result:
-    """What is in place after a build, every problem that it met, and what it came to."""
+    """What is in place after a build, every problem that it met, and what it came to.
+
+    `settled` says that the same build once more would meet the same problems.
+    """
 
     outputs: tuple[Output, ...]
     problems: tuple[Problem, ...]
     finished: Finished
+    settled: bool

@@ -30,6 +30,7 @@ FORKED, FRESH = "forked", "fresh"  # ways to start a worker
 
 _News: TypeAlias = Begun | Made | Lost
 _PATIENCE_S = 10.0
+_TASKS = 100  # in a worker's life: Pango leaves a quarter of a megabyte behind with each PDF
 _FEWER = "free some memory or use fewer workers, such as --jobs 1, and build again"
 
 
@@ -77,6 +78,7 @@ class _Worker:
     process: int = 0
     turn: _Turn | None = None
     has_begun: bool = False
+    done: int = 0
 
 
 class _Pool:
@@ -135,8 +137,10 @@ class _Pool:
             worker.has_begun = True
             self._told.append(Begun(worker.turn.task.name))
         else:
-            task, worker.turn, worker.has_begun = worker.turn.task, None, False
-            self._finish(task, word)
+            self._finish(worker.turn.task, word)
+            worker.turn, worker.has_begun, worker.done = None, False, worker.done + 1
+            if worker.done == _TASKS:
+                worker.pipe.close()  # which ends it, and another takes its place
 
     def _finish(self, task: Task, word: Made | str | None) -> None:
         if isinstance(word, Made):
@@ -239,7 +243,7 @@ class _Nursery:
         self._orders, orders = socket.socketpair()
         self.reports, reports = Pipe(duplex=False)
         handles = orders.fileno(), reports.fileno()
-        words = [way, *map(str, handles), str(folder), "--", *sys.path]
+        words = [way, str(os.getpid()), str(folder), *map(str, handles), "--", *sys.path]
         nothing = subprocess.DEVNULL
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own program

@@ -130,6 +130,8 @@ def _editions(
         ("lang", arguments.lang, {each.language for each in own}),
         ("redacted", arguments.redacted, {each.audience.id for each in own}),
     ):
+        if word in brief.audiences and word not in known:  # a series, and one of its subjects
+            _refuse(option, f"'{word}' may see nothing of '{arguments.subject}'", "leave it out")
         if word and word not in known:
             wrong_option(option, word, known)
     if not (arguments.audience or brief.case.editions):

@@ -116,12 +116,12 @@ def _register(workspace: Workspace, arguments: argparse.Namespace) -> list[Issue
         return []
     from reports.casefile.register import issued
 
-    asked = (arguments.brief, arguments.audience, arguments.lang)
+    asked = (arguments.brief, arguments.audience, arguments.lang, arguments.subject)
     marks = ((entry, entry.edition) for entry in issued(workspace.root))
     return [
         entry
         for entry, mark in marks
-        if all(map(_fits, asked, (mark.brief, mark.audience, mark.language)))
+        if all(map(_fits, asked, (mark.brief, mark.audience, mark.language, mark.subject)))
     ]
 
 

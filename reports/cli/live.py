@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
     from rich.live import Live
-    from rich.table import Table
     from rich.text import Text
 
     from reports.build.events import Event, Planned
 
 _A_SECOND = 8  # times that it is painted
 _BAR = 24  # columns
+_COLOUR = "cyan"
 
 
 @contextmanager
@@ -80,6 +80,7 @@ class _State:
     planned: Planned
     began: float = field(default_factory=time.monotonic)
     composed: int = 0
+    ready: int = 0
     written: int = 0
     kept: int = 0
     failed: int = 0
@@ -88,7 +89,7 @@ class _State:
 
     def take(self, event: Event) -> None:
         """Note what happened."""
-        from reports.build.events import Composed, Failed, Started, Written
+        from reports.build.events import Composed, Failed, Ready, Started, Written
 
         match event:
             case Composed():
@@ -97,14 +98,14 @@ class _State:
                 self.first = self.first or time.monotonic()
                 formats = " ".join(kind.value for kind in event.formats)
                 self.writing[event.edition] = formats, time.monotonic()
+            case Ready():
+                self.ready += len(event.formats)
+                self.writing.pop(event.edition, None)
             case Written():
                 self.kept += event.kept
                 self.written += not event.kept
-                if not event.kept:
-                    self.writing.pop(event.edition, None)
             case Failed():
                 self.failed += len(event.formats)
-                self.writing.pop(event.edition, None)
             case _:
                 pass
 
@@ -114,15 +115,22 @@ class _State:
         from rich.table import Table
         from rich.text import Text
 
-        done = self.written + self.kept + self.failed
+        done = self.kept + self._made
         head = Table.grid(padding=(0, 1))
-        bar = ProgressBar(total=max(1, self.planned.outputs), completed=done, width=_BAR)
+        bar = ProgressBar(
+            total=max(1, self.planned.outputs), completed=done, width=_BAR, complete_style=_COLOUR
+        )
         told = Text(f"{done}/{self.planned.outputs}", no_wrap=True)
         parts = [*((bar,) if options.max_width >= 2 * _BAR else ()), told, self._times()]
         head.add_row(*parts)
         yield head
-        yield Text(self._counts(), style="dim", no_wrap=True, overflow="ellipsis")
-        yield from self._lines(options.max_height - 3)
+        yield Text(self._counts(), no_wrap=True, overflow="ellipsis")
+        yield from self._lines(options.max_width, options.max_height - 3)
+
+    @property
+    def _made(self) -> int:
+        """Outputs that a worker is done with, in place yet or not, and those found in the cache."""
+        return max(self.ready, self.written + self.failed)
 
     def _counts(self) -> str:
         parts = {"written": self.written, "kept": self.kept, "failed": self.failed}
@@ -136,23 +144,22 @@ class _State:
         from rich.text import Text
 
         now = time.monotonic()
-        made = self.written + self.failed
-        left = self.planned.outputs - made - self.kept
+        left = self.planned.outputs - self._made - self.kept
         told = _clock(now - self.began)
-        if self.first and made and left > 0:
-            told += f", about {_clock((now - self.first) / made * left)} left"
+        if self.first and self._made and left > 0:
+            told += f", about {_clock((now - self.first) / self._made * left)} left"
         return Text(told, no_wrap=True, overflow="ellipsis")
 
-    def _lines(self, most: int) -> Iterator[Table]:
+    def _lines(self, width: int, most: int) -> Iterator[Text]:
         """The editions that are being written, those begun first on top."""
-        from rich.table import Table
+        from rich.text import Text
 
         for edition, (formats, since) in list(self.writing.items())[: max(0, most)]:
-            line = Table.grid(padding=(0, 1), expand=False)
-            line.add_column(overflow="ellipsis", no_wrap=True)
-            line.add_column(overflow="ellipsis", no_wrap=True, style="dim")
-            line.add_row(edition, f"{formats}, {time.monotonic() - since:.0f} s")
-            yield line
+            took = f"{time.monotonic() - since:.0f} s"
+            longest = f"{edition} {formats}, {took}"
+            line = longest if len(longest) <= width else f"{edition}, {took}"
+            cut = len(line) - width  # names differ at their ends
+            yield Text(f"…{line[cut + 1 :]}" if cut > 0 else line, no_wrap=True)
 
 
 def _clock(seconds: float) -> str:

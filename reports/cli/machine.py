@@ -18,13 +18,13 @@ def declare(commands: Commands) -> None:
 
 def hand_to_pytest(arguments: Sequence[str]) -> int:
     """Become pytest with `arguments`; an exit code, if that can't be."""
-    from reports.machine import run_tests
+    from reports.machine.testing import run_tests
 
     return run_tests(Path.cwd(), arguments)
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
-    from reports.machine import doctor
+    from reports.machine.doctor import doctor
 
     return doctor(arguments.workspace)
 

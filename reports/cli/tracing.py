@@ -175,6 +175,7 @@ def hit_record(hit: Hit, root: Path) -> dict[str, object]:
         "brief": edition.brief.id,
         "audience": edition.audience.id,
         "language": edition.language,
+        "subject": edition.subject or None,
         "form": use.form,
         "text": use.text or None,
         "sentence": use.sentence,

@@ -72,8 +72,8 @@ class _Teller:
                 self._renew_display()
                 _say(f"saved {self._named(files)}")
             case Viewed(edition, _, is_new, seconds):
-                told = f"in {seconds * 1000:.0f} ms" if is_new else "says what it said"
-                _say(f"{edition}.html {told}")
+                told = "" if is_new else " says what it said,"
+                _say(f"{edition}.html{told} in {seconds * 1000:.0f} ms")
             case Noticed(problems):
                 print_problems(problems, self._root)
             case Mended(problems, left):

@@ -94,7 +94,7 @@ class Calls:
 
     def known(self, asked: object) -> str:
         """The id of the fact that is meant; "", with a problem, if this audience hasn't got it."""
-        id_ = self.series.whole(asked, self.store) if isinstance(asked, str) else str(asked)
+        id_ = self._whole(asked)
         if id_ in self.store.facts:
             self._warn_of_newer(id_)
             return id_
@@ -113,10 +113,13 @@ class Calls:
 
     def has(self, asked: object) -> bool:
         """Whether a cell of a table has a figure for this audience; a problem where no cell is."""
-        id_ = self.series.whole(asked, self.store) if isinstance(asked, str) else str(asked)
+        id_ = self._whole(asked)
         if id_ in self.store.facts:
             return True
         return not self.series.is_cell(id_, self.store) and bool(self.known(asked))
+
+    def _whole(self, asked: object) -> str:
+        return self.series.whole(asked, self.store) if isinstance(asked, str) else str(asked)
 
     def _unknown(self, asked: str, id_: str) -> None:
         if asked == id_:

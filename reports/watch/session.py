@@ -18,7 +18,7 @@ from threading import Event as Flag
 from threading import Thread
 from typing import TypeAlias
 
-from reports.briefs import Edition, Format, Workspace, load_workspace
+from reports.briefs import Edition, Format, Workspace
 from reports.build.events import Event, Found, Written
 from reports.problems import Place, Problem, ReportError
 from reports.watch.background import Background
@@ -27,7 +27,7 @@ from reports.watch.known import KnownProblems
 from reports.watch.news import Lost, News, Saved, Settled, Viewed
 from reports.watch.orders import Job, Outcome, problems_of
 from reports.watch.saves import Contents, contents, saves
-from reports.watch.view import put_in_place, view_page
+from reports.watch.view import Workspaces, put_in_place, view_page
 
 _ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _VIEW, _FIRST, _ALL = "view", "its outputs", "all"  # who finds problems
@@ -98,6 +98,7 @@ class _Session:
         self._background = background
         self._tell = tell
         self._known = KnownProblems()
+        self._workspaces = Workspaces(job)
         self._order = 0
         self._seen = ""
 
@@ -129,7 +130,7 @@ class _Session:
     def _view(self, save: _Save, started: float) -> Sequence[Problem]:
         """Show the edition in view as it is now; all problems and warnings that it has."""
         try:
-            workspace = load_workspace(self._job.root, self._job.choice.at)
+            workspace = self._workspaces.now(save.after)
             edition = self._edition(workspace, save)
             page, warnings = view_page(edition, workspace)
             if page:

@@ -56,7 +56,7 @@ def differing(workers: Mapping[str, Iterable[str]], *, fatal: bool = True) -> tu
             where.setdefault(difference, []).append(worker)
     return tuple(
         Problem(TYPED, f"{difference} at {_listed(names)}", _HINT, fatal)
-        for difference, names in where.items()
+        for difference, names in sorted(where.items())
     )
 
 

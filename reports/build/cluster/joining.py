@@ -96,6 +96,7 @@ def _greet(library: Any, address: str) -> None:
 
     Dask's client waits for the first word for ever (distributed 2026.8).
     """
+
     async def exchanged() -> None:
         arguments = library.Security().get_connection_args("client")
         channel = await library.comm.connect(address, timeout=ANSWER_S, **arguments)
@@ -130,8 +131,13 @@ def _started(library: Any, jobs: int) -> Iterator[Any]:
 
     Without TLS any user of the machine could have it run code of theirs.
     """
+    import dask.config
+
     cluster = None
-    with tempfile.TemporaryDirectory(prefix="kildefast-", ignore_cleanup_errors=True) as scratch:
+    with (
+        tempfile.TemporaryDirectory(prefix="kildefast-", ignore_cleanup_errors=True) as scratch,
+        dask.config.set({"temporary-directory": scratch}),
+    ):
         try:
             with _interrupts_held_back():
                 cluster = library.LocalCluster(

@@ -59,7 +59,7 @@ def _summary(report: Report) -> str:
         "Kept": str(total.kept),
         "Failed": f'<strong class="bad">{total.failed}</strong>' if total.failed else "0",
         "Time": took(total.seconds),
-        "Workers": str(report.workers or "–"),
+        "Workers": str(total.workers or "–"),
         "Memory of one": f"{total.peak_mb}\N{NO-BREAK SPACE}MB" if total.peak_mb else "–",
         "Facts judged as of": report.day.isoformat(),
     }

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from reports.audiences import Format
-from reports.build.events import Event, Failed, Finished, Planned, Written
+from reports.build.events import Event, Failed, Finished, Written
 from reports.build.manifest import Manifest
 from reports.build.state import EditionState
 from reports.problems import Problem
@@ -53,12 +53,7 @@ class Report:
     def total(self) -> Finished:
         """What the whole build came to."""
         ends = [event for event in self.events if isinstance(event, Finished)]
-        return ends[-1] if ends else Finished(0, 0, 0, 0, 0)
-
-    @cached_property
-    def workers(self) -> int:
-        """How many outputs were made at a time, 0 where none was to be made."""
-        return max((each.workers for each in self.events if isinstance(each, Planned)), default=0)
+        return ends[-1] if ends else Finished(0, 0, 0, 0, 0, 0)
 
     def seconds(self, edition: EditionState) -> float:
         """What it took to write an edition, 0 where all of it was kept."""

@@ -104,8 +104,8 @@ def _story(edition: EditionState, report: Report) -> str:
 
 def _fate(event: Written | None) -> str:
     """What became of an output; one that this build wasn't asked for was kept, too."""
-    if event is None or event.kept:
-        return (
-            f"kept: the same in spite of this: {event.reason}" if event and event.reason else "kept"
-        )
-    return f"written: {event.reason}"
+    if event is None or (event.kept and not event.reason):
+        return "kept"
+    return (
+        f"kept: {event.reason}, and it says the same" if event.kept else f"written: {event.reason}"
+    )

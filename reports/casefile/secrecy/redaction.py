@@ -46,9 +46,6 @@ def redacted_edition(edition: Edition, audience: str, workspace: Workspace) -> E
     if edition.language not in codes:
         what = f"'{audience}' has no edition in '{edition.language}'"
         raise ReportError(Problem(_OPTION, what, suggest(edition.language, codes)))
-    if lower.name not in {each.name for each in workspace.editions()}:
-        what = f"'{audience}' may see no figure of '{edition.subject}'"
-        raise ReportError(Problem(_OPTION, what, "attach it without a redacted variant"))
     return lower
 
 
