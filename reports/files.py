@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from reports.problems import Place, Problem, ReportError
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # a disk that takes no more
 
 
 def read_limited(file: Path, most: int, place: Place) -> bytes:
@@ -40,7 +43,8 @@ def replace_file(file: Path, data: bytes) -> None:
         if new:
             new.unlink(missing_ok=True)
         what = f"can't be written: {(error.strerror or str(error)).lower()}"
-        hint = "close the program that holds it open, or choose another folder with --out"
+        first = "free some space" if error.errno in FULL else "close the program that holds it open"
+        hint = f"{first}, or choose another folder with --out"
         raise ReportError(Problem(Place(file), what, hint)) from None
 
 

@@ -7,6 +7,7 @@ missing one are left out, slow judges see a sample, and the summary says so.
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import pickle
 import shutil
@@ -57,6 +58,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return name in needing and name != LONG[0], ranks.get(name, len(ranks))
 
     items.sort(key=turn)  # stable: the tests of a file stay together, in their order
+
+
+def pytest_collection_finish() -> None:
+    """Keep what lives to the end out of Python's search for circles, which would walk it anew."""
+    gc.collect()
+    gc.freeze()
 
 
 def is_beyond_sample(item: pytest.Item) -> bool:

@@ -18,10 +18,12 @@ from reports.build.crew import Begun, Crew, Lost
 from reports.build.pool import local_crew
 from reports.build.task import Made, Task
 from reports.build.tasks import Tasks
+from reports.document import Paragraph, Text
+from reports.problems import Place
 
 
 def tasks_of(root: Path) -> dict[str, Task]:
-    """The tasks of the workspace by their languages, and a "slow" one: its English text is long."""
+    """The tasks of the workspace by their languages, and a "slow" one that takes minutes."""
     workspace = load_workspace(root)
     making = Tasks(workspace, {})
     tasks = {}
@@ -29,7 +31,8 @@ def tasks_of(root: Path) -> dict[str, Task]:
         item = resolve_edition(edition, workspace)[0]
         tasks[edition.language] = making.task(item, edition.formats, 1)
         if edition.language == "en":
-            long = replace(item.document, body=item.document.body * 300)
+            words = Paragraph((Text("Words for a thousand pages. " * 100_000),), Place(root))
+            long = replace(item.document, body=(words,))
             slow = making.task(replace(item, document=long), [Format.PDF], 9)
             tasks["slow"] = replace(slow, name="slow")
     return tasks

@@ -56,6 +56,8 @@ HOMES = {  # a library, and the one room that may import it
     "bagit": "reports.casefile.bag",
     "cattrs": "reports.typed",
     "citeproc": "reports.citations",
+    "dask": "reports.build.cluster",
+    "distributed": "reports.build.cluster",
     "docx": "reports.write.docx",
     "httpx": "reports.casefile.delivery",
     "jinja2": "reports.compose",

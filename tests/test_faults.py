@@ -7,22 +7,20 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import breaking_builds
 import pytest
-from workspaces import FILES, Told, changed, contents, make_workspace, run, write
+from workspaces import Told, contents, make_workspace, run, write
 
 from reports.briefs import load_workspace
 from reports.cli import main
 from reports.fonts import cut_fonts
 
 ROOT = Path(__file__).resolve().parent.parent
-BRIEF = "templates/channels/brief.yaml"
-NO_PDF = changed(FILES[BRIEF], "[pdf, docx, html]", "[docx, html]")
 HTML = "out/channels/public.nb.html"
 OUTPUTS = (
     *("channels/public.en.docx", "channels/public.en.html"),
@@ -58,7 +56,9 @@ class Town:
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, dict[str, bytes]]]:
     """That workspace, and what is right in each of its states."""
-    root = make_workspace(tmp_path_factory.mktemp("prepared"), {BRIEF: NO_PDF})
+    root = make_workspace(
+        tmp_path_factory.mktemp("prepared"), {breaking_builds.BRIEF: breaking_builds.NO_PDF}
+    )
     if (ROOT / ".cache/fonts").is_dir():  # cut already
         shutil.copytree(ROOT / ".cache/fonts", root / ".cache/fonts")
     right = {}
@@ -267,60 +267,93 @@ def stamps(out: Path) -> dict[str, tuple[int, int]]:
 
 # Processes, disks and neighbours: see `breaking_builds`
 
+NAMESPACE = ("unshare", "--map-root-user", "--mount")  # where one may mount disks
+AFTERWARDS = {"torn": [], "hidden": [], "next": [0, ""], "right": True}
+SPACE = "hint: free some space, or choose another folder with --out"
 
-def broken(way: str, folder: Path, *before: str) -> Any:
-    """What came of building in that way, in processes of their own."""
-    command = [*before, sys.executable, breaking_builds.__file__, way, str(folder)]
+
+def broken(
+    prepared: tuple[Path, object], folder: Path, *ways: str, before: Sequence[str] = ()
+) -> Any:
+    """What came of building in those ways, in processes of their own."""
+    fonts = prepared[0] / ".cache/fonts"
+    command = [*before, sys.executable, breaking_builds.__file__, folder, fonts, *ways]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
-@pytest.mark.parametrize("way", ["killed", "killed with workers"])
-def test_a_killed_build_leaves_whole_outputs_and_no_process_and_the_next_one_puts_all_right(
-    tmp_path: Path, way: str
+@pytest.fixture(scope="module")
+def found(prepared: tuple[Path, object], tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What came of all ways that need nothing of the machine."""
+    ways = [way for way in breaking_builds.WAYS if not way.startswith("full")]
+    return broken(prepared, tmp_path_factory.mktemp("broken"), *ways)
+
+
+def test_killed_builds_leave_whole_outputs_and_no_process_and_the_next_one_puts_all_right(
+    found: Any,
 ) -> None:
-    turns = broken(way, tmp_path)
+    turns = found["killed"] + found["killed with workers"]
+    moments = [moment for turn in turns for moment in turn["moments"]]
 
-    moments = [moment for turn in turns for moment in turn.pop("moments")]
-    assert len(moments) == {"killed": 44, "killed with workers": 6}[way]
-    assert turns == [{"next": [0, ""], "right": True}] * len(turns)
-    assert [moment["torn"] for moment in moments] == [[]] * len(moments)
-    assert [moment["outlived"] for moment in moments] == [0] * len(moments)
-    assert sum(moment["code"] == -9 for moment in moments) > len(moments) / 2  # others were done
+    assert len(moments) == 50
+    assert [turn["next"] for turn in turns] == [[0, ""]] * 25
+    assert [turn["right"] for turn in turns] == [True] * 25
+    assert [moment["torn"] for moment in moments] == [[]] * 50
+    assert [moment["outlived"] for moment in moments] == [0] * 50
+    assert sum(moment["code"] == -9 for moment in moments) > 25  # the others were done
 
 
-def test_outputs_or_the_cache_deleted_while_a_build_is_at_work_are_made_again(
-    tmp_path: Path,
+def test_what_is_deleted_while_a_build_is_at_work_is_made_again(found: Any) -> None:
+    told = {"traceback": "", "next": [0, ""], "right": True}
+
+    assert [{key: turn[key] for key in told} for turn in found["deleted"]] == [told] * 8
+
+
+def test_of_two_builds_at_once_one_waits_and_readers_see_whole_outputs(found: Any) -> None:
+    assert found["at once"] == [{"ends": [[0, ""]] * 2, "torn": [], "right": True}] * 2
+
+
+def test_files_too_large_for_the_disk_leave_the_old_ones(found: Any) -> None:
+    files = ("public.en.html", "public.nb.html")
+    told = [f"out/channels/{file}: can't be written: file too large\n  {SPACE}\n" for file in files]
+
+    assert found["limited"] == {"code": 1, "told": "".join(told), **AFTERWARDS}
+
+
+READ_ONLY = {
+    "out": """\
+out: can't write here: permission denied
+  hint: choose another folder with --out, or change its permissions
+""",
+    ".cache": """\
+.cache/workspace.lock: can't be locked: permission denied
+  hint: build from a copy of the workspace that you may write to
+""",
+}
+
+
+@pytest.mark.parametrize("folder", READ_ONLY)
+def test_a_folder_that_may_only_be_read_is_told(found: Any, folder: str) -> None:
+    told = {"code": 1, "told": READ_ONLY[folder], **AFTERWARDS}
+
+    assert found[f"read-only {folder}"] == told
+
+
+def test_a_full_disk_leaves_the_old_outputs_and_a_full_cache_is_done_without(
+    prepared: tuple[Path, object], tmp_path: Path
 ) -> None:
-    turns = broken("deleted", tmp_path)
+    if subprocess.run([*NAMESPACE, "true"], capture_output=True, check=False).returncode:
+        return  # a container may forbid it; too large files are tried everywhere
 
-    told = {"traceback": False, "next": [0, ""], "right": True}
-    assert [{key: turn[key] for key in told} for turn in turns] == [told] * 8
+    full = broken(prepared, tmp_path, "full out", "full .cache", before=NAMESPACE)
 
-
-def test_a_disk_that_is_full_leaves_every_output_whole(tmp_path: Path) -> None:
-    rest = {"torn": [], "hidden": [], "next": [0, ""], "right": True}
-    hint = "  hint: close the program that holds it open, or choose another folder with --out\n"
-
-    limited = broken("limited", tmp_path)
-
-    assert limited == {}
-    if on_small_disk(tmp_path, "true").returncode == 0:  # a container may forbid it
-        assert broken("full out", tmp_path, *NAMESPACE) == rest
-        assert broken("full .cache", tmp_path, *NAMESPACE) == rest
-
-
-NAMESPACE = ("unshare", "--map-root-user", "--mount")
-
-
-@pytest.mark.parametrize("folder", ["out", ".cache"])
-def test_a_folder_that_may_only_be_read_is_told(tmp_path: Path, folder: str) -> None:
-    assert broken(f"read-only {folder}", tmp_path) == {}
-
-
-def test_of_two_builds_at_once_one_waits_and_readers_see_whole_outputs(tmp_path: Path) -> None:
-    turns = broken("at once", tmp_path)
-
-    assert turns == [{"ends": [[0, ""], [0, ""]], "torn": [], "right": True}] * 2
+    told = [
+        f"out/{name}: can't be written: no space left on device\n  {SPACE}\n"
+        for name in (*OUTPUTS, "index.html")
+    ]
+    assert full == {
+        "full out": {"code": 1, "told": "".join(told), **AFTERWARDS},
+        "full .cache": {"code": 0, "told": "", **AFTERWARDS},
+    }

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from browser import Browser, Message
 from case_records import case_record, screened, sent
+from full_report import full_page
 from shipped import NAMES, ROOT, Shipped, every_edition
 
 from reports.casefile.filing import filing_page
@@ -223,7 +224,14 @@ def test_nu_finds_nothing_on_any_page(
 ) -> None:
     filing = tmp_path / "filing.html"
     filing.write_bytes(filing_page(sent(screened(case_record(redacted=True))), "nb"))
-    pages = [shipped.out / "index.html", *(shipped.file(name, "html") for name in NAMES), filing]
+    report = tmp_path / "report.html"
+    report.write_text(full_page(), "utf-8")
+    pages = [
+        report,
+        shipped.out / "index.html",
+        *(shipped.file(name, "html") for name in NAMES),
+        filing,
+    ]
 
     assert nu_faults(java, nu, pages) == []
 

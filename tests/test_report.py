@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 import pytest
 from browser import Browser
+from full_report import SUBJECTS, full_page
 from lxml import html
 from shipped import NAMES, Shipped
-from test_html_judges import nu_faults, screens
+from test_html_judges import screens
 from workspaces import (
     AUDIENCE,
     EN,
@@ -23,12 +23,6 @@ from workspaces import (
 )
 
 from reports.audiences import Format
-from reports.budgets import Term, Verdict
-from reports.build.events import Failed, Finished, Planned, Written
-from reports.build.manifest import manifest
-from reports.build.report import Report, report_page
-from reports.build.state import DocumentState, EditionState, OutputState, PrintedFact
-from reports.problems import Place, Problem
 
 S = "\N{NO-BREAK SPACE}"
 HTML = ("build", "--format", "html", "--jobs", "1")
@@ -41,7 +35,12 @@ def page_of(root: Path) -> html.HtmlElement:
 def rows_of(page: html.HtmlElement, table: str) -> list[list[str]]:
     """The texts of a table's cells, by row, without those that head its columns."""
     rows = page.iterfind(f".//table[@{table}]/tbody/tr")
-    return [[" ".join(" ".join(map(str, cell.itertext())).split()) for cell in row] for row in rows]
+    return [[words(" ".join(map(str, cell.itertext()))) for cell in row] for row in rows]
+
+
+def words(text: str) -> str:
+    """The text with one space wherever it has any."""
+    return " ".join(text.split())
 
 
 def section(page: html.HtmlElement, head: str) -> str:
@@ -61,13 +60,12 @@ def section(page: html.HtmlElement, head: str) -> str:
 def test_the_report_links_every_output_once(shipped: Shipped) -> None:
     page = html.document_fromstring((shipped.out / "index.html").read_bytes())
 
-    links = [link.get("href") for link in page.iter("a")]
+    links = [link.get("href") or "" for link in page.iter("a")]
     outputs = [link for link in links if not link.startswith("#")]
-    group, *rows = rows_of(page, "id='editions'")
+    rows = rows_of(page, "class='editions'")
     assert sorted(outputs) == sorted(f"{name}.{kind.value}" for name in NAMES for kind in Format)
     assert all((shipped.out / link).stat().st_size for link in outputs)
     assert [link for link in links if link not in outputs] == [f"#{name}" for name in NAMES]
-    assert group == ["digital-public-services 8 editions"]
     for row, document in zip(rows, shipped.documents.values(), strict=True):
         assert row[0].startswith(document.cover.short_title)
 
@@ -89,9 +87,9 @@ def test_the_report_has_a_row_of_figures_for_each_edition(
     sizes = [
         (root / f"out/channels/public.{code}.html").stat().st_size // 1000 for code in ("nb", "en")
     ]
-    group, *rows = rows_of(page, "id='editions'")
+    rows = rows_of(page, "class='editions'")
     times = [row.pop(7) for row in rows]
-    assert group == ["channels 2 editions"]
+    assert page.xpath("string(//table[@class='editions']/caption)") == "channels 2 editions"
     assert rows == [
         [
             "Søknadene kommer på nett public, nb · draft",
@@ -107,18 +105,18 @@ def test_the_report_has_a_row_of_figures_for_each_edition(
             "Applications come in on the web public, en · draft",
             f"HTML {sizes[1]} kB",
             "16",
-            "17",
+            "13",
             "2",
             "havneby. one-way-in",
             "kept",
             "written: it was never built here",
         ],
     ]
-    assert all(float(each.removesuffix(" s")) > 0 for each in times)
+    assert [each.removesuffix(" s").replace(".", "").isdecimal() for each in times] == [True, True]
     assert "There is none to compare with." in section(page, "Since the last build")
-    (warning,) = page.iterfind(".//details[summary/h2]//li")
+    (warning,) = page.xpath("//details[summary/h2]//li")
     assert warning.text_content().startswith(
-        "facts/havneby.yaml:91:5: fact 'havneby.one-way-in' was to be reviewed by 2031-05-01"
+        "facts/havneby.yaml:98:5: fact 'havneby.one-way-in' was to be reviewed by 2031-05-01"
     )
 
 
@@ -132,7 +130,7 @@ def test_the_report_says_what_has_changed_and_what_was_kept(
     run(root, capsys, *HTML)
 
     page = page_of(root)
-    _, *rows = rows_of(page, "id='editions'")
+    rows = rows_of(page, "class='editions'")
     texts = [cell.get("lang") for cell in page.iterfind(".//table[@class='changes']/tbody/tr/td")]
     assert [row[-1] for row in rows] == ["kept", "written: fact havneby.staff changed"]
     assert rows[0][7] == "–"
@@ -166,8 +164,8 @@ def test_the_report_shows_every_contract(
     told = run(root, capsys, "build", "--jobs", "1")
 
     page = page_of(root)
-    _, row = rows_of(page, "id='editions'")
-    (item,) = page.iterfind(".//details[summary/h2]//li")
+    (row,) = rows_of(page, "class='editions'")
+    (item,) = page.xpath("//details[summary/h2]//li")
     assert told.code == 1
     assert (row[1], row[6], row[8]) == ("none", "1 breached", "PDF failed")
     assert item.text_content().startswith(f"{EN}: the body takes 2 pages; 'public' allows 1hint: ")
@@ -197,84 +195,11 @@ def test_the_report_says_where_no_pages_were_laid_out(
 # ---------------------------------------------------------------- all that there can be
 
 
-ROOT = Path("/ws")
-SUBJECTS = tuple(f"town-{number}" for number in range(24))
-BAD = Problem(Place(ROOT / EN, 3), "the body takes 3 pages; '<b>' allows 2", "cut the text")
-LATE = Problem(Place(ROOT / "facts/a.yaml", 9), "fact 'a.b' is past its day", fatal=False)
-
-
-def edition(name: str, brief: str, subject: str = "", told: str = "62 %") -> EditionState:
-    """An edition with a web page and a PDF, in Norwegian."""
-    facts = (
-        PrintedFact("town.share", (told,), f"{told}: andel <på> nett.", ("report",), "1" * 32),
-        PrintedFact("town.note", (), "Bare nevnt.", ("report",), "2" * 32),
-    )
-    terms = (
-        Term("pages of body", 2, 2, Verdict.KEPT),
-        Term("words", None, 120, Verdict.OPEN),
-        Term("expired facts", "warn", 1, Verdict.WARNED),
-    )
-    formats = (Format.PDF, Format.HTML)
-    outputs = tuple(
-        OutputState(f"{name}.{kind.value}", kind, "3" * 64, 2_300_000, pages, pages)
-        for kind, pages in zip(formats, (2, 0), strict=True)
-    )
-    return EditionState(
-        name=name,
-        brief=brief,
-        audience="public",
-        language="nb",
-        subject=subject,
-        title=f"Søknader i {subject or 'alle byer'}",
-        status="draft",
-        state="4" * 64,
-        recorded=dt.date(2031, 4, 2),
-        documents=(DocumentState(formats, "5" * 64, 120, None, facts, terms),),
-        templates=(),
-        settings=(),
-        stale=("town.note",),
-        warnings=(),
-        outputs=outputs,
-    )
-
-
-def full_report() -> Report:
-    """A series and a brief beside it, after a build in which all happened that can."""
-    overview = edition("overview/public.nb", "overview")
-    series = [edition(f"towns/{each}/public.nb", "towns", each) for each in SUBJECTS]
-    before = [
-        overview,
-        *(edition(f"towns/{each}/public.nb", "towns", each, "61 %") for each in SUBJECTS[:12]),
-        edition("towns/gone/public.nb", "towns", "gone"),
-    ]
-    why = "fact town.share changed"
-    events = [
-        Written(each.name, output.format, output.file, each is overview, why, 1.25)
-        for each in (overview, *series)
-        for output in each.outputs
-    ]
-    return Report(
-        before=manifest(before, {"weasyprint": "69.0"}),
-        editions=(overview, *series),
-        versions={"weasyprint": "70.0"},
-        events=(
-            Planned(25, 50),
-            *events,
-            Failed(series[0].name, (Format.PDF,), (BAD,)),
-            Finished(48, 2, 1, 61.5, 2, 190),
-        ),
-        problems=(BAD, LATE),
-        finished=dt.datetime(2031, 4, 2, 9, 30, tzinfo=dt.UTC),
-        day=dt.date(2031, 4, 3),
-        root=ROOT,
-    )
-
-
 @pytest.fixture(scope="module")
 def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """That report as a page, with all that opens open."""
+    """The report of a build in which all happened that can."""
     page = tmp_path_factory.mktemp("full") / "index.html"
-    page.write_text(report_page(full_report()).replace("<details>", "<details open>"), "utf-8")
+    page.write_text(full_page(), "utf-8")
     return page
 
 
@@ -283,10 +208,10 @@ def test_the_report_begins_with_what_a_build_came_to(full: Path) -> None:
 
     first = page.find(".//dl")
     assert first is not None
-    assert {div[0].text: " ".join(div[1].itertext()) for div in first} == {
+    assert {div[0].text: str(div[1].xpath("string()")) for div in first} == {
         "Built": "2031-04-02 09:30",
-        "Outputs": "50",
-        "Written anew": "48",
+        "Outputs": "42",
+        "Written anew": "40",
         "Kept": "2",
         "Failed": "1",
         "Time": f"61.5{S}s",
@@ -294,7 +219,7 @@ def test_the_report_begins_with_what_a_build_came_to(full: Path) -> None:
         "Memory of one": f"190{S}MB",
         "Facts judged as of": "2031-04-03",
     }
-    assert [each.text_content() for each in page.iter("h2", "li")] == [
+    assert [each.xpath("string()") for each in page.iter("h2", "li")] == [
         "1 problem",
         f"{EN}:3: the body takes 3 pages; '<b>' allows 2hint: cut the text",
         "1 warning",
@@ -324,41 +249,32 @@ def test_the_report_with_all_there_can_be_keeps_nobody_out(
     assert {fault.partition(": ")[2] for fault in found} == {"brings no fonts"}
 
 
-def test_nu_finds_nothing_in_it(java: Path, nu: Path, full: Path) -> None:
-    assert nu_faults(java, nu, [full]) == []
+FOUND = {
+    "": 21,
+    "TOWN-2 failed": 0,
+    "town-0 failed": 1,
+    "overview kept": 0,
+    "alle  byer": 1,
+}
 
 
-@pytest.mark.parametrize(
-    ("words", "told", "rows"),
-    [
-        ("", "25 of 25", 25),
-        ("TOWN-2 failed", "0 of 25", 0),
-        ("town-0 failed", "1 of 25", 1),
-        ("overview kept", "0 of 25", 0),
-        ("alle  byer", "1 of 25", 1),
-    ],
-)
-def test_the_box_shows_the_rows_that_have_all_words(
-    browser: Browser, full: Path, words: str, told: str, rows: int
-) -> None:
+def test_the_box_shows_the_rows_that_have_all_words(browser: Browser, full: Path) -> None:
     browser.open(full.as_uri(), width=1200, scheme="light")
+    box = "document.getElementById('wanted')"
+    rows = "[...document.querySelectorAll('.editions tbody tr')]"
 
-    browser.evaluate(
-        f"const box = document.getElementById('wanted'); box.value = {words!r};"
-        "box.dispatchEvent(new Event('input'))"
-    )
+    found = {}
+    for typed in FOUND:
+        browser.evaluate(f"{box}.value = {typed!r}; {box}.dispatchEvent(new Event('input'))")
+        found[typed] = browser.evaluate(f"{rows}.filter((row) => row.checkVisibility()).length")
+        told = browser.evaluate("document.querySelector('output').textContent")
+        assert told == f"{found[typed]} of 21"
 
-    shown = "[...document.querySelectorAll('#editions tr:not(.group)')]"
-    assert browser.evaluate("document.querySelector('output').textContent") == told
-    assert (
-        browser.evaluate(f"{shown}.slice(1).filter((row) => row.checkVisibility()).length") == rows
-    )
+    assert found == FOUND
 
 
-def test_a_link_to_an_edition_opens_what_there_is_of_it(browser: Browser, tmp_path: Path) -> None:
-    page = tmp_path / "index.html"
-    page.write_text(report_page(full_report()), "utf-8")
-    browser.open(page.as_uri(), width=1200, scheme="light")
+def test_a_link_to_an_edition_opens_what_there_is_of_it(browser: Browser, full: Path) -> None:
+    browser.open(full.as_uri(), width=1200, scheme="light")
     browser.evaluate("for (const each of document.querySelectorAll('details')) each.open = false")
 
     browser.evaluate("document.querySelector('a[href=\"#towns/town-7/public.nb\"]').click()")

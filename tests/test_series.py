@@ -90,6 +90,15 @@ In {{ subject }}, {{ fact("web") }} come in on the web.
 """
 
 
+LEVELS = ("access", "internal", "public", "public")
+WITH_SECRETS = {  # Havneby's figures are for the council alone
+    TABLE: "".join(f"{row},{each}\n" for row, each in zip(TOWNS.split(), LEVELS, strict=True)),
+    SIDECAR: COLUMNS.replace("  recorded:", "  access: {column: access}\n  recorded:"),
+    BRIEF: SETTINGS.replace("[public]", "[public, council]"),
+    "templates/channels/council.en.md.j2": TEXT,
+}
+
+
 def series(root: Path, body: str = "", files: dict[str, str] | None = None) -> Path:
     """A workspace whose brief is made for each of three towns; `body` begins on line 5."""
     own = {
@@ -159,16 +168,7 @@ def test_a_subject_with_several_rows_is_one_subject(tmp_path: Path) -> None:
 def test_an_audience_has_no_edition_of_a_subject_of_which_it_may_see_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    sidecar = COLUMNS.replace("  recorded:", "  access: {column: access}\n  recorded:")
-    lines = TOWNS.splitlines()
-    ends = ["access", "internal", "public", "public"]
-    files = {
-        TABLE: "".join(f"{line},{end}\n" for line, end in zip(lines, ends, strict=True)),
-        SIDECAR: sidecar,
-        BRIEF: SETTINGS.replace("[public]", "[public, council]"),
-        "templates/channels/council.en.md.j2": TEXT,
-    }
-    root = series(tmp_path, files=files)
+    root = series(tmp_path, files=WITH_SECRETS)
 
     named = [each.name for each in load_workspace(root).editions()]
     assert named == [
@@ -374,16 +374,17 @@ The beach.
 {{ chart("slope", {subject: ["before@havneby", "web@havneby"]}, caption="Shares") }}
 {% endif %}
 """
-    told = texts(series(tmp_path, body))
+    places = changed(PLACES, "en: Lilleby", "en: Little Town")
+    told = texts(series(tmp_path, body, {"facts/towns.yaml": places}))
 
     assert "The beach." in told["channels/sandvik/public.en"]
     data = told["channels/lilleby/public.en"].split("Who says it\n")[1:]
     among = "Applications for a kindergarten place"
     assert [lines.splitlines()[:2] for lines in data] == [
-        [f"Lilleby 35%[1] {among} 2030 The union", f"The beach 60%[2] {among} 2030 The union"],
+        [f"Little Town 35%[1] {among} 2030 The union", f"The beach 60%[2] {among} 2030 The union"],
         [
-            f"Lilleby: 2027 31%[3] {among} 2027 The union",
-            f"Lilleby: 2030 62%[4] {among} 2030 The union",
+            f"Little Town: 2027 31%[3] {among} 2027 The union",
+            f"Little Town: 2030 62%[4] {among} 2030 The union",
         ],
     ]
 
@@ -459,6 +460,22 @@ def test_what_is_no_place_has_its_name_from_the_table(
     assert harbour.splitlines()[2] == "In The harbour, 62%[1] come in on the web."
 
 
+def test_stale_figures_of_one_column_are_told_once_whoever_reads_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sidecar = WITH_SECRETS[SIDECAR].replace("  recorded:", "  review_by: 2031-05-01\n  recorded:")
+    root = series(tmp_path, files={**WITH_SECRETS, SIDECAR: sidecar})
+
+    told = run(root, capsys, "check", "--at", "2031-06-01")
+
+    problem = (
+        f"{TABLE}:2:2: warning: fact 'towns.web@havneby' was to be reviewed by 2031-05-01 "
+        "(in 3 subjects: havneby, lilleby, sandvik)\n"
+        "  hint: check it, then move 'review_by' or record a new version\n"
+    )
+    assert told == Told(0, "", f"{problem}5 editions and 20 facts without fault\n")
+
+
 def test_a_contract_that_all_break_differently_is_told_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -516,7 +533,7 @@ def test_the_manual_quotes_the_files_of_the_example_and_what_goes_wrong_in_it(
 def test_a_subject_with_a_fault_keeps_its_old_outputs_and_the_others_are_built(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    root = series(tmp_path)
+    root = series(tmp_path, "{{ table(query(place=subject, theme='channels'), caption='All') }}")
     first = run(root, capsys, "build", "--format", "html", "--jobs", "1")
     old = contents(root / "out/channels")
     write(root / EN, f'{TEXT}\nBefore, it was {{{{ fact("before") }}}}.\n')
@@ -532,6 +549,28 @@ def test_a_subject_with_a_fault_keeps_its_old_outputs_and_the_others_are_built(
         "sandvik/public.en.html",
     }
     assert b"Before, it was" in new["havneby/public.en.html"]
+
+
+def test_a_new_row_makes_one_more_document_and_leaves_the_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = series(tmp_path, '{% if subject != "sandvik" %}Elsewhere.{% endif %}')
+    words = ("build", "--format", "html", "--jobs", "1", "--explain")
+    run(root, capsys, *words)
+    write(root / TABLE, f"{TOWNS}Norway,70,,\n")
+
+    told = run(root, capsys, *words)
+
+    kept, made = "kept: nothing that it rests on has changed", "written: it was never built here"
+    assert (told.code, told.out.splitlines()) == (
+        0,
+        [
+            f"channels/havneby/public.en.html  {kept}",
+            f"channels/lilleby/public.en.html  {kept}",
+            f"channels/norway/public.en.html   {made}",
+            f"channels/sandvik/public.en.html  {kept}",
+        ],
+    )
 
 
 def test_a_bundle_of_a_series_is_of_the_subject_that_is_named(

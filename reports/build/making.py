@@ -33,6 +33,7 @@ from reports.files import sweep
 from reports.problems import Place, Problem, ReportError, raise_if_fatal
 
 _WAIT_S = 0.2  # how long a display may stand still
+_AHEAD = 4  # editions of a series, for each worker, that are composed before one is written
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,7 @@ def build(workspace: Workspace, wish: Wish, out: Path, tell: Callable[[Event], N
 
     with ExitStack() as stack:
         run = _Run(workspace, wish, out, hear, stack)
-        run.compose()
-        _prepare(workspace, out)
-        run.write()
+        run.all()
     finished = run.finished(time.monotonic() - wish.begun)
     met = run.problems()
     passing = tell_of_build(workspace, run.done(), out, [*told, finished], met)
@@ -93,6 +92,7 @@ def _prepare(workspace: Workspace, out: Path) -> None:
 class _Run:
     """One build: its editions at work, and the crew once there is something to write.
 
+    `waiting` are those whose outputs are not in place yet.
     `sent` are the tasks that a crew has, by name, each with its edition's work.  `shared` are
     problems of no edition alone, `met` those of editions; `failed` are subjects of series that
     can't be composed, which stops no other; `stopped` says that nothing is to be written.
@@ -107,6 +107,7 @@ class _Run:
     tasks: Tasks = field(init=False)
     crew: Crew | None = None
     works: dict[str, Work] = field(default_factory=dict)
+    waiting: list[Work] = field(default_factory=list)
     sent: dict[str, Work] = field(default_factory=dict)
     shared: list[Problem] = field(default_factory=list)
     met: list[tuple[Edition, Problem]] = field(default_factory=list)
@@ -119,12 +120,12 @@ class _Run:
         self.plan = Plan.of(self.workspace)
         self.tasks = Tasks(self.workspace, self.plan.versions)
 
-    # Composing
+    def all(self) -> None:
+        """Compose what has changed, and put every output in place.
 
-    def compose(self) -> None:
-        """Compose what has changed, and hand over what is to be written.
-
-        Raises ReportError with all problems if any stops the build.
+        What is in no series comes first, since it may stop everything; a subject then goes all
+        the way by itself, so that no more than a few are held at a time.  Raises ReportError
+        with all problems if any stops the build.
         """
         editions = self.wish.editions
         self.shared += shared_problems(editions, self.workspace)
@@ -134,13 +135,27 @@ class _Run:
             self._hire(len(known))  # it starts while the first edition is composed
         outputs = sum(len(self._wanted(each)) for each in editions)
         self.tell(Planned(len(editions), outputs))
-        for each in heaviest_first(known):
+        for each in heaviest_first(known, of_series=False):
             self._take_up(each)
             self._hear(0)
+        self._go_on()
+        for each in heaviest_first(known, of_series=True):
+            self._take_up(each)
+            self._place_ready(0)
+            while self._is_ahead():
+                self._place_ready(_WAIT_S)
+        while self.waiting:
+            self._place_ready(_WAIT_S)
+
+    def _go_on(self) -> None:
+        """Raise ReportError if there is a reason not to write anything."""
         if self.unrecorded:
             facts = Place(self.workspace.root / "facts")
             self.shared.append(unrecorded_problem(self.unrecorded, facts))
-        raise_if_fatal(self._told(each for each in self.met if each[0].name not in self.failed))
+        raise_if_fatal(self._told(self.met))
+        _prepare(self.workspace, self.out)
+
+    # Composing
 
     def _take_up(self, known: Known) -> None:
         """Compose an edition if need be, and hand over the outputs that are lacking."""
@@ -150,7 +165,7 @@ class _Run:
             work = Work(known, known.memory, wanted, self.tasks, self.workspace, self.out)
             if not work.lacking:
                 self._keep_warnings(work)
-                self.works[edition.name] = work
+                self._begin(work)
                 self.tell(Composed(edition.name, ""))
                 return
             known = replace(known, why=work.why_lacking())
@@ -173,8 +188,18 @@ class _Run:
         self.tell(Composed(edition.name, known.why))
         if not self.stopped:  # else nothing will be written
             work = Work(known, memory, wanted, self.tasks, self.workspace, self.out, items)
-            self.works[edition.name] = work
-            self._send(work)
+            self._begin(work)
+            for task in work.tasks():
+                self.sent[task.name] = work
+                self._hire(len(self.wish.editions)).submit(task)
+
+    def _begin(self, work: Work) -> None:
+        self.works[work.edition.name] = work
+        self.waiting.append(work)
+
+    def _is_ahead(self) -> bool:
+        """Whether so much waits for the crew that composing more would only take memory."""
+        return self.crew is not None and len(self.waiting) > _AHEAD * self.crew.workers
 
     def _keep_warnings(self, work: Work) -> None:
         state = work.memory.state
@@ -203,26 +228,15 @@ class _Run:
 
     # Writing
 
-    def write(self) -> None:
-        """Put every output in place, as they come from the crew."""
-        waiting = [self.works[e.name] for e in self.wish.editions if e.name in self.works]
-        while waiting:
-            for work in [each for each in waiting if not each.lacking]:
-                waiting.remove(work)
-                self._place(work)
-            if waiting:
-                self._hear(_WAIT_S)
-
-    def _place(self, work: Work) -> None:
-        for event in work.placed():
-            self.tell(event)
-        write_memory(work.memory, work.edition, self.workspace)
-
-    def _send(self, work: Work) -> None:
-        """Hand over an edition's tasks, if it lacks anything."""
-        for task in work.tasks():
-            self.sent[task.name] = work
-            self._hire(len(self.wish.editions)).submit(task)
+    def _place_ready(self, wait_s: float) -> None:
+        """Put in place what is ready, after listening to the crew for that long at most."""
+        self._hear(0 if any(not work.lacking for work in self.waiting) else wait_s)
+        for work in [each for each in self.waiting if not each.lacking]:
+            self.waiting.remove(work)
+            for event in work.placed():
+                self.tell(event)
+            write_memory(work.memory, work.edition, self.workspace)
+            work.let_go()
 
     def _hire(self, editions: int) -> Crew:
         """The crew of this build, at its first use."""

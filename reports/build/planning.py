@@ -100,6 +100,10 @@ def _in_short(found: Sequence[str]) -> str:
     return f"{'; '.join(found[:_TOLD])}{more}"
 
 
-def heaviest_first(found: Sequence[Known]) -> Iterator[Known]:
-    """The editions in the order in which to compose them: what takes long is begun early."""
-    yield from sorted(found, key=lambda each: -each.seconds)
+def heaviest_first(found: Sequence[Known], *, of_series: bool) -> Iterator[Known]:
+    """The editions in the order in which to compose them: what takes long is begun early.
+
+    Those of series, or those that are of none.
+    """
+    chosen = (each for each in found if bool(each.edition.subject) is of_series)
+    yield from sorted(chosen, key=lambda each: -each.seconds)

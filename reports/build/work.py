@@ -57,6 +57,7 @@ class Work:
         self.kept: list[Format] = []
         self.failed: list[Format] = []
         self.seconds = 0.0
+        self._body_pages = 0
 
     def _current_keys(self, memory: Memory) -> Iterator[tuple[Format, OutputKey]]:
         for document in memory.state.documents:
@@ -131,8 +132,10 @@ class Work:
     def body_pages(self) -> int:
         """The pages of the body, also of a PDF that is too long to be put in place."""
         made = self._made.get(Format.PDF)
+        if made:
+            return made.body_pages
         placed = (output.body_pages for output in self.memory.state.outputs)
-        return made.body_pages if made else max(placed, default=0)
+        return self._body_pages or max(placed, default=0)
 
     def lose(self, lost: Lost) -> None:
         """Take note of a task that nothing came of."""
@@ -188,6 +191,12 @@ class Work:
             made = self._made.get(kind)
             data = made.data if made else self._file(kind).read_bytes()
             check_pages(pages, data, self.edition, self._workspace)
+
+    def let_go(self) -> None:
+        """Forget what takes memory, once everything is in place."""
+        self._body_pages = self.body_pages
+        self.items = ()
+        self._made.clear()
 
     @property
     def _seconds_before(self) -> float:

@@ -17,11 +17,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reports.casefile.bag import Contents, bag_files
+from reports.files import FULL
 from reports.problems import Place, Problem, ReportError
 
 __all__ = ["Contents", "write_bundle"]
 
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 _ELSEWHERE = "choose another folder with --out"
 
@@ -136,7 +136,7 @@ def _confirm(folder: Path) -> None:
 
 def _problem(folder: Path, error: OSError) -> Problem:
     what = f"can't be written: {(error.strerror or str(error)).lower()}"
-    if error.errno in _FULL:
+    if error.errno in FULL:
         hint = f"free some space, or {_ELSEWHERE}"
     elif error.errno in _FORBIDDEN:
         hint = f"ask for the right to write there, or {_ELSEWHERE}"

@@ -163,7 +163,7 @@ def missing_letters(text: str, cuts: Iterable[Path]) -> tuple[str, ...]:
     Signs that only steer the setting, such as a soft hyphen, need no glyph.
     """
     unseen = ("Cc", "Cf", "Zl", "Zp", "Cs")
-    wanted = {letter for letter in text if unicodedata.category(letter) not in unseen}
+    wanted = {letter for letter in set(text) if unicodedata.category(letter) not in unseen}
     known = [_letters(cut) for cut in cuts]
     return tuple(sorted(each for each in wanted if any(each not in letters for letters in known)))
 

@@ -40,7 +40,8 @@ def page_style(theme: Theme, fonts: Mapping[Face, Path]) -> str:
     """The sheets of a printed page; its fonts are `font:` addresses of files by name."""
     faces = "".join(_face(face, f"font:{file.name}", "truetype") for face, file in fonts.items())
     added = theme.fill(_added(theme))
-    return f"<style>{faces}{_paper(theme)}{_sheet('pages', theme)}{added}</style>"
+    look = f"{_paper(theme)}{_sheet('pages', theme)}{added}"
+    return f"<style>{faces}</style><style>{look}</style>"
 
 
 def screen_style(theme: Theme, fonts: Mapping[Face, Path]) -> str:

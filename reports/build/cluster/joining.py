@@ -94,22 +94,24 @@ def _reach(address: str) -> None:
 def _greet(library: Any, address: str) -> None:
     """Raise ReportError unless what listens there is a scheduler that takes us.
 
-    Dask's client waits for the first word for ever (distributed 2026.8).
+    Dask's client would wait for its first word for ever (distributed 2026.8).
     """
+    arguments = library.Security().get_connection_args("client")
+    if address.startswith("tls:") and not arguments["ssl_context"]:
+        what = "Dask's settings name no certificates for tls"
+        hint = "set ca-file, client.cert and client.key of distributed.comm.tls"
+        raise ReportError(Problem(TYPED, what, hint))
 
-    async def exchanged() -> None:
-        arguments = library.Security().get_connection_args("client")
+    async def greeted() -> None:
         channel = await library.comm.connect(address, timeout=ANSWER_S, **arguments)
         channel.abort()
 
     try:
-        asyncio.run(asyncio.wait_for(exchanged(), ANSWER_S))
+        asyncio.run(asyncio.wait_for(greeted(), ANSWER_S))
     except Exception as error:  # noqa: BLE001 - whatever it is, nothing of ours has begun
-        reason = str(error) or "it says nothing"
+        reason = str(error).rpartition("] ")[2].lower() or "it says nothing"
         what = f"what listens at {address} can't be talked to: {reason}"
         hint = "see that it is a Dask scheduler, and that the address says tcp or tls as it does"
-        if address.startswith("tls:"):
-            hint += "; Dask's settings distributed.comm.tls name the certificates"
         raise ReportError(Problem(TYPED, what, hint)) from None
 
 

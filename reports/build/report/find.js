@@ -1,8 +1,8 @@
-// Shows only the rows of the table of editions that have all the words in the box.
+// Shows only the editions whose rows have all the words in the box.
 const finder = document.getElementById("finder");
 if (finder) {
   const [box, told] = [finder.querySelector("input"), finder.querySelector("output")];
-  const rows = [...document.querySelectorAll("#editions tbody tr:not(.group)")];
+  const rows = [...document.querySelectorAll(".editions tbody tr")];
   const texts = rows.map((row) => row.textContent.toLowerCase());
   const find = () => {
     const words = box.value.toLowerCase().split(/\s+/);
@@ -11,8 +11,8 @@ if (finder) {
       row.hidden = !words.every((word) => texts[at].includes(word));
       shown += row.hidden ? 0 : 1;
     });
-    for (const body of document.querySelectorAll("#editions tbody")) {
-      body.hidden = !body.querySelector("tr:not(.group, [hidden])");
+    for (const table of document.querySelectorAll(".editions")) {
+      table.hidden = !table.querySelector("tbody tr:not([hidden])");
     }
     told.textContent = `${shown} of ${rows.length}`;
   };

@@ -1,4 +1,4 @@
-"""The table of all editions: a row for each, in groups by brief."""
+"""The editions of each brief in a table, with a row for each."""
 
 from __future__ import annotations
 
@@ -17,12 +17,9 @@ _MANY = 20  # editions from which on a box to find some of them is of use
 
 
 def overview(report: Report) -> str:
-    """The heading, a box to find editions where there are many, and the table."""
-    rows = "".join(_group(brief, list(them), report) for brief, them in _briefs(report.editions))
-    return (
-        f'<h2 id="all">Editions</h2>{_finder(len(report.editions))}'
-        f'<table id="editions">{heads(_HEADS)}{rows}</table>'
-    )
+    """The heading, a box to find editions where there are many, and the tables."""
+    tables = (_table(brief, list(them), report) for brief, them in _briefs(report.editions))
+    return f"<h2>Editions</h2>{_finder(len(report.editions))}{''.join(tables)}"
 
 
 def _briefs(
@@ -41,12 +38,12 @@ def _finder(count: int) -> str:
     )
 
 
-def _group(brief: str, editions: Sequence[EditionState], report: Report) -> str:
+def _table(brief: str, editions: Sequence[EditionState], report: Report) -> str:
     rows = "".join(_row(edition, report) for edition in editions)
     count = counted(len(editions), "edition")
     return (
-        f'<tbody><tr class="group"><th scope="rowgroup" colspan="{len(_HEADS)}">{escape(brief)} '
-        f"<small>{count}</small></th></tr>{rows}</tbody>"
+        f'<table class="editions"><caption>{escape(brief)} <small>{count}</small></caption>'
+        f"{heads(_HEADS)}<tbody>{rows}</tbody></table>"
     )
 
 

@@ -142,7 +142,8 @@ def _record(folder: Path, payload: Collection[str]) -> tuple[Finding, CaseRecord
         )
         return judged([Problem(Place(folder / "data" / RECORD_FILE), what)]), None
     said = f'{record.entry.value} in case {record.case.shown}, "{record.title}"'
-    return passed(said, f"edition {edition.name}, {record.state.value}, version {record.version}"), record
+    mark = f"edition {edition.name}, {record.state.value}, version {record.version}"
+    return passed(said, mark), record
 
 
 def _refuse_no_bag(folder: Path, payload: Collection[str]) -> None:

@@ -11,7 +11,8 @@ from reports.collector import collector_paused
 from reports.fonts import Face
 from reports.problems import Place
 from reports.write.pages import Pages, pages_of
-from reports.write.pdf.engine import drawn, laid_out, without_warnings
+from reports.write.pdf.engine import drawn, laid_out
+from reports.write.pdf.warnings import without_warnings
 
 
 @dataclass(frozen=True)

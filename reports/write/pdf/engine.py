@@ -1,9 +1,8 @@
-"""WeasyPrint, shut in: it may fetch the fonts it is given, and what it warns of is a problem."""
+"""WeasyPrint, shut in: it may fetch the fonts it is given, and nothing else."""
 
 from __future__ import annotations
 
 import ctypes.util
-import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -13,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from reports.fonts import Face
-from reports.problems import Place, Problem, ReportError
-from reports.write.pdf.thrift import keep_patterns, own_sheet
+from reports.write.pdf.thrift import keep_patterns, keep_sheets, own_sheet
 
 _FONT_SETTINGS = "FONTCONFIG_FILE"  # what fontconfig reads when a page is laid out
 _SETTINGS = {"pdf_variant": "pdf/a-2a", "output_intent": "sRGB2014"}
@@ -33,6 +31,7 @@ def laid_out(html: str, fonts: Mapping[Face, Path]) -> tuple[Any, Any]:
 def parsed(html: str, fonts: Mapping[Face, Path]) -> Any:
     """WeasyPrint's page of HTML, before it is laid out."""
     keep_patterns()
+    keep_sheets()
     page = library().HTML(string=html, url_fetcher=_fetcher(fonts))
     page._ua_stylesheets = lambda _forms: [own_sheet()]  # noqa: SLF001 - nothing public sets it
     return page
@@ -94,32 +93,6 @@ def _libraries_by_name() -> Iterator[None]:
 
 def _found_by_nobody(name: str) -> None:
     """What ctypes says of a library that it doesn't find."""
-
-
-@contextmanager
-def without_warnings(place: Place) -> Iterator[None]:
-    """Raise ReportError at the end for what WeasyPrint warned of meanwhile."""
-    warnings = _Warnings()
-    logger = logging.getLogger("weasyprint")
-    logger.addHandler(warnings)
-    logger.propagate = False
-    try:
-        yield
-    finally:
-        logger.removeHandler(warnings)
-    if warnings.messages:
-        raise ReportError(*(Problem(place, message) for message in warnings.messages))
-
-
-class _Warnings(logging.Handler):
-    """Collects what the library warns of."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(f"the page can't be set as it is: {record.getMessage()}")
 
 
 def _fetcher(fonts: Mapping[Face, Path]) -> Any:

@@ -7,6 +7,10 @@ from copy import copy
 from functools import cache
 from typing import Any
 
+from reports.write.pdf.warnings import listening
+
+_MOST_SHEETS = 20
+_GIVING = re.compile("@(color-profile|counter-style|font-face|import|layer)")
 # Pseudo-elements of CSS footnotes, which no page of ours has, given to every element there is.
 _UNUSED = re.compile("(foot)?note-(call|callback|marker)")
 
@@ -31,6 +35,34 @@ def keep_patterns() -> None:
 
     if not isinstance(inputstream.characters_until_regex, _Patterns):
         inputstream.characters_until_regex = _Patterns()
+
+
+def keep_sheets() -> None:
+    """Have WeasyPrint parse a style sheet once for all pages: of a short one's time, a tenth.
+
+    Sheets that give their document something, such as fonts, are parsed for each; so are those that
+    it warns of, as each page is to be told.
+    """
+    from weasyprint import CSS, css
+
+    if css.CSS is not CSS:
+        return
+    kept: dict[str, Any] = {}
+
+    def sheet(*, string: str = "", **wishes: Any) -> Any:
+        if not string or _GIVING.search(string):
+            return CSS(string=string or None, **wishes)
+        if string not in kept:
+            with listening() as warnings:
+                made = CSS(string=string, url_fetcher=wishes["url_fetcher"])
+            if warnings.messages:
+                return made
+            if len(kept) == _MOST_SHEETS:
+                kept.clear()
+            kept[string] = made
+        return kept[string]
+
+    css.CSS = sheet
 
 
 @cache
