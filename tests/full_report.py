@@ -82,7 +82,7 @@ def full_report() -> Report:
             Finished(40, 2, 1, 61.5, 2, 190),
         ),
         problems=(BAD, LATE),
-        finished=dt.datetime(2031, 4, 2, 9, 30, tzinfo=dt.UTC),
+        finished=dt.datetime(2031, 4, 2, 9, 30, 1, 12345, tzinfo=dt.UTC),
         day=dt.date(2031, 4, 3),
         root=ROOT,
     )

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +20,7 @@ import pytest
 from random_edits import State, files, set_files, walk
 from workspaces import contents
 
+from reports.cache import write_entry
 from reports.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,7 +48,7 @@ class Town:
 
     def build(self, state: State, *words: str) -> Built:
         set_files(self.root, files(state))
-        return self._built(*words)
+        return self.built(*words)
 
     def from_nothing(self, state: State, *words: str) -> Built:
         """What a build with nothing kept gives; the same state isn't built twice."""
@@ -54,7 +57,7 @@ class Town:
         if key not in self._from_nothing:
             self.forget()
             set_files(self.root, wanted)
-            self._from_nothing[key] = self._built(*words)
+            self._from_nothing[key] = self.built(*words)
         return self._from_nothing[key]
 
     def forget(self) -> None:
@@ -66,7 +69,7 @@ class Town:
             elif entry.is_file():
                 entry.unlink()
 
-    def _built(self, *words: str) -> Built:
+    def built(self, *words: str) -> Built:
         self._capsys.readouterr()
         code = main(["build", "--quiet", "--jobs", "1", "--workspace", str(self.root), *words])
         told = self._capsys.readouterr().err
@@ -188,3 +191,133 @@ def test_an_edit_builds_what_shows_it_and_says_why(
 
     assert found == expected
     assert moved == {edit: outputs_ for edit, outputs_, _ in EDITS}
+
+
+def test_a_change_behind_a_link_is_seen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    town = Town(tmp_path, capsys)
+    set_files(tmp_path, files({}))
+    (tmp_path / "templates/shared").rename(tmp_path / "templates/common")
+    (tmp_path / "templates/shared").symlink_to("common")
+    town.built()
+
+    (tmp_path / "templates/common/common.md.j2").write_text("This is another method.\n", "utf-8")
+    found = town.built()
+
+    assert found.code == 0
+    assert b"This is another method." in found.out["channels/council.en.html"]
+
+
+def test_what_another_version_knew_of_an_edition_is_done_without(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    town = Town(tmp_path, capsys)
+    expected = town.build({})
+    entries = sorted((tmp_path / ".cache/editions").rglob("*.json"))
+    for number, entry in enumerate(entries):
+        other = [{}, [], "a text", {"state": {"name": 1}}][number % 4]
+        write_entry(entry.parent, entry.stem, other)
+    (tmp_path / "out" / "index.html").unlink()
+
+    found = town.built()
+
+    assert len(entries) == 4
+    assert found == expected
+
+
+# What a build was asked for changes nothing of what the next one gives.
+ASKED = [
+    ("--lang", "nb"),
+    ("--format", "html"),
+    ("--audience", "council"),
+    ("--brief", "staff"),
+    ("--at", "2020-12-31"),
+    ("--force",),
+    ("--out", "elsewhere"),
+]
+
+
+def test_after_builds_of_parts_a_whole_one_gives_what_one_from_nothing_gives(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = Town(tmp_path / "kept", capsys)
+    fresh = Town(tmp_path / "fresh", capsys)
+    kept.build({})
+    state = {}
+
+    for place, words in zip(
+        ("value", "cell", "role", "compared value"), batched(ASKED), strict=True
+    ):
+        state[place] = 1
+        for asked in words:
+            given = [str(tmp_path / word) if word == "elsewhere" else word for word in asked]
+            assert kept.build(state, *given).code == 0, asked
+
+        assert kept.built() == fresh.from_nothing(state), words
+
+    elsewhere = outputs(tmp_path / "elsewhere")
+    assert elsewhere == fresh.from_nothing(state).out
+
+
+def batched(words: list[tuple[str, ...]]) -> list[list[tuple[str, ...]]]:
+    """The words two at a time."""
+    return [words[at : at + 2] for at in range(0, len(words), 2)]
+
+
+HEAVY = {
+    *("PIL", "babel", "cattrs", "docx", "fontTools", "jinja2", "lxml", "markdown", "pebble"),
+    *("multiprocessing", "rich", "tinycss2", "uharfbuzz", "vl_convert", "weasyprint", "yaml"),
+}
+IMPORTS = "import sys; from reports.cli import main; code = main(); print(*sys.modules); exit(code)"
+
+
+def test_a_build_with_nothing_to_do_imports_and_writes_nothing_and_warns_as_before(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    town = Town(tmp_path, capsys)
+    first = town.build({})
+    before = stamps(tmp_path / "out"), stamps(tmp_path / ".cache")
+
+    command = [sys.executable, "-c", IMPORTS, "build", "--quiet", "--workspace", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (first.code, first.told)
+    assert "was to be reviewed by" in done.stderr
+    modules = {name.partition(".")[0] for name in done.stdout.split()}
+    assert "reports" in modules
+    assert modules & HEAVY == set()
+    assert (stamps(tmp_path / "out"), stamps(tmp_path / ".cache")) == before
+
+
+TOMORROW = """\
+import datetime, sys
+class Later(datetime.date):
+    @classmethod
+    def today(cls):
+        return datetime.date(2090, 1, 2)
+datetime.date = Later
+from reports.cli import main
+sys.exit(main())
+"""
+
+
+def test_what_is_past_its_day_is_told_on_the_day_though_no_file_has_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    town = Town(tmp_path, capsys)
+    set_files(tmp_path, files({}))
+    facts = tmp_path / "facts/havneby.yaml"
+    text = facts.read_text("utf-8")
+    facts.write_text(text.replace("review_by: 2021-04-02", "review_by: 2090-01-01"), "utf-8")
+    today = town.built()
+    before = stamps(tmp_path / "out")
+    del before["index.html"]
+
+    words = ["build", "--quiet", "--jobs", "1", "--workspace", str(tmp_path)]
+    command = [sys.executable, "-c", TOMORROW, *words]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert (today.code, today.told) == (0, "")
+    told = "facts/havneby.yaml:27:5: warning: fact 'havneby.paper-share' was to be reviewed by"
+    assert (done.returncode, done.stderr.partition(" 2090")[0]) == (0, told)
+    assert town.built() == today
+    assert stamps(tmp_path / "out").items() >= before.items()

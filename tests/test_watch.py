@@ -11,11 +11,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 
 import pytest
 from workspaces import EN, NB, NB_TEXT, STORE, changed, make_workspace, write
 
+from reports.lock import one_at_a_time
 from reports.problems import Place, Problem
 from reports.watch.known import KnownProblems
 from reports.watch.news import Mended, Noticed
@@ -276,13 +277,18 @@ def test_outputs_that_cannot_be_written_are_told_of_and_made_once_they_can(watch
 
 
 def test_a_build_process_that_is_killed_is_told_of_and_another_takes_over(watch: Watch) -> None:
-    for each in watch.others:
-        os.kill(each, signal.SIGKILL)
-    watch.save(NB, NB_TEXT.replace("Foreldre", "Alle"))
-
+    with one_at_a_time(watch.workspace / ".cache", "build", print):  # so it can't be faster
+        watch.save(NB, NB_TEXT.replace("Foreldre", "Alle"))
+        told = watch.until("waiting for")
+        for each in watch.others:
+            os.kill(each, signal.SIGKILL)
+        then = watch.until("ended")
+    watch.save(NB, NB_TEXT.replace("Foreldre", "Alle saman"))
     watch.until(SETTLED)
 
-    assert "Alle" in pdf_text(watch.workspace / "out/channels/public.nb.pdf")
+    assert f"waiting for process {os.getpid()}, since" in told[-1]
+    assert then == ["the process that builds has ended (-9); the next save starts another"]
+    assert "Alle saman" in pdf_text(watch.workspace / "out/channels/public.nb.pdf")
 
 
 # ---------------------------------------------------------------- the parts
@@ -307,10 +313,11 @@ def test_a_file_that_is_touched_and_holds_what_it_held_is_not_saved(tmp_path: Pa
 
     (tmp_path / NB).touch()
     write(tmp_path / NB, NB_TEXT)
-    write(tmp_path / EN, "new")
-    _, files = next(coming)
+    Timer(0.2, write, [tmp_path / EN, "new"]).start()
+    after, files = next(coming)  # it waits for the second
 
     assert files == (tmp_path / EN,)
+    assert after == contents(tmp_path)
     ended.set()
 
 

@@ -136,7 +136,7 @@ def _build(arguments: argparse.Namespace) -> int:
         if any(problem.fatal for problem in result.problems):
             return 1
         if result.settled and _key(arguments, out) == key:  # nobody saved meanwhile
-            warnings = [each.shown(root) for each in (*workspace.warnings, *result.problems)]
+            warnings = [problem.shown(root) for problem in result.problems]
             files = [*(each.file for each in result.outputs), *(out / name for name in TOLD_IN)]
             keep_done(root, key, out, len(result.outputs), warnings, files)
     return 0

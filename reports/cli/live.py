@@ -84,7 +84,8 @@ class _State:
     written: int = 0
     kept: int = 0
     failed: int = 0
-    first: float | None = None  # when the first edition was begun
+    first: float = 0.0  # when the first edition was begun
+    last: float = 0.0  # when a worker was done last
     writing: dict[str, tuple[str, float]] = field(default_factory=dict)
 
     def take(self, event: Event) -> None:
@@ -100,6 +101,7 @@ class _State:
                 self.writing[event.edition] = formats, time.monotonic()
             case Ready():
                 self.ready += len(event.formats)
+                self.last = time.monotonic()
                 self.writing.pop(event.edition, None)
             case Written():
                 self.kept += event.kept
@@ -143,12 +145,18 @@ class _State:
         """The time that the build has taken, and how much longer it takes at this speed."""
         from rich.text import Text
 
-        now = time.monotonic()
-        left = self.planned.outputs - self._made - self.kept
-        told = _clock(now - self.began)
-        if self.first and self._made and left > 0:
-            told += f", about {_clock((now - self.first) / self._made * left)} left"
+        told = _clock(time.monotonic() - self.began)
+        if (left := self._left()) > 0:
+            told += f", about {_clock(left)} left"
         return Text(told, no_wrap=True, overflow="ellipsis")
+
+    def _left(self) -> float:
+        """The seconds that are left at the speed so far, 0 where that can't be told."""
+        outputs = self.planned.outputs - self._made - self.kept
+        if not self._made or outputs <= 0:
+            return 0
+        of_one = (self.last - self.first) / self._made
+        return of_one * outputs - (time.monotonic() - self.last)
 
     def _lines(self, width: int, most: int) -> Iterator[Text]:
         """The editions that are being written, those begun first on top."""

@@ -45,8 +45,9 @@ def report_page(report: Report) -> str:
 
 def _summary(report: Report) -> str:
     total = report.total
+    moment = report.finished.isoformat(timespec="minutes")
     pairs = {
-        "Built": f'<time datetime="{report.finished.isoformat()}">{report.finished:%Y-%m-%d %H:%M}</time>',
+        "Built": f'<time datetime="{moment}">{report.finished:%Y-%m-%d %H:%M}</time>',
         "Outputs": str(sum(len(edition.outputs) for edition in report.editions)),
         "Written anew": str(total.written),
         "Kept": str(total.kept),
