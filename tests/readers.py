@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,8 @@ from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager, PDFTextState
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import PDFObjRef, resolve1, stream_value
+from pdfminer.pdftypes import stream_value
 from pdfminer.psparser import LIT
-from pdfminer.utils import decode_text
 
 LIST_MARKER = re.compile(r"[–•]|\d+\.")
 REPEATED = -1  # in place of a marked-content number
@@ -85,11 +85,11 @@ def difference(document: str, output: str) -> str:
 class Element:
     """One element of the structure tree; a child is an element or a piece of text.
 
-    `targets` are those of its links: "#" and a name within the document, or an address.
+    `attributes` are those whose values are names, without the strokes before these.  `targets` are those of its links: "#" and a name within the document, or an address.
     """
 
     type: str
-    attributes: dict[str, Any]
+    attributes: Mapping[str, str]
     alt: str
     language: str = ""
     targets: list[str] = field(default_factory=list)
@@ -209,22 +209,28 @@ def _letter(font: PDFFont, glyph: int) -> str:
 @cache
 def read_pdf(file: Path) -> Pdf:
     """The PDF, its letters found by pdfminer and put in the order of its structure tree."""
-    with file.open("rb") as opened:
-        document = PDFDocument(PDFParser(opened))
-        pages = list(PDFPage.create_pages(document))
-        device = _Letters()
-        interpreter = _Reader(device.rsrcmgr, device)
-        for page in pages:
-            interpreter.process_page(page)
-        numbers = {page.pageid: number for number, page in enumerate(pages, start=1)}
+    with pikepdf.open(file) as pdf:
+        texts = _texts(pdf)
+        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
         tree = Element("StructTreeRoot", {}, "")
-        content = resolve1(document.catalog["StructTreeRoot"])["K"]
-        _add_children(tree, content, 0, numbers, device.texts)
-        repeated = tuple(device.texts.pop((number, REPEATED), "") for number in numbers.values())
-        margins = tuple(_left(device.texts, number) for number in numbers.values())
-        language = decode_text(resolve1(document.catalog["Lang"]))
-        title = decode_text(resolve1(document.info[0]["Title"]))
-        return Pdf(language, title, tree, margins, repeated)
+        _add_children(tree, pdf.Root.StructTreeRoot.K, 0, numbers, texts)
+        repeated = tuple(texts.pop((number, REPEATED), "") for number in numbers.values())
+        margins = tuple(_left(texts, number) for number in numbers.values())
+        return Pdf(str(pdf.Root.Lang), str(pdf.docinfo.Title), tree, margins, repeated)
+
+
+def _texts(pdf: pikepdf.Pdf) -> dict[tuple[int, int | None], str]:
+    """The letters of each page, from 1, by marked-content number; None for what has none.
+
+    pdfminer would read a whole stream of objects for each that it asks for, so there are none.
+    """
+    apart = BytesIO()
+    pdf.save(apart, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    device = _Letters()
+    interpreter = _Reader(device.rsrcmgr, device)
+    for page in PDFPage.create_pages(PDFDocument(PDFParser(apart))):
+        interpreter.process_page(page)
+    return device.texts
 
 
 def _left(texts: Mapping[tuple[int, int | None], str], page: int) -> str:
@@ -235,38 +241,44 @@ def _add_children(
     parent: Element,
     node: Any,
     page: int,
-    numbers: Mapping[int, int],
+    numbers: Mapping[tuple[int, int], int],
     texts: dict[tuple[int, int | None], str],
 ) -> None:
     """Append what a /K entry holds, taking its text out of `texts` (ISO 32000-1, 14.7.2)."""
-    found = resolve1(node)
-    if isinstance(found, list):
-        for child in found:
+    if isinstance(node, pikepdf.Array):
+        for child in node:
             _add_children(parent, child, page, numbers, texts)
         return
-    if isinstance(found, int):
-        parent.children.append(Piece(page, texts.pop((page, found), "")))
+    if isinstance(node, int):
+        parent.children.append(Piece(page, texts.pop((page, node), "")))
         return
-    where = found.get("Pg")
-    page = numbers[where.objid] if isinstance(where, PDFObjRef) else page
-    if "MCID" in found:
-        parent.children.append(Piece(page, texts.pop((page, found["MCID"]), "")))
-    elif "Obj" in found:
-        parent.targets.append(_target(resolve1(found["Obj"])))
-    elif "S" in found:
-        attributes = resolve1(found.get("A", {}))
-        alt, language = (decode_text(resolve1(found.get(key, b""))) for key in ("Alt", "Lang"))
-        element = Element(found["S"].name, attributes, alt, language)
+    page = numbers[node.Pg.objgen] if "/Pg" in node else page
+    if "/MCID" in node:
+        parent.children.append(Piece(page, texts.pop((page, node.MCID), "")))
+    elif "/Obj" in node:
+        parent.targets.append(_target(node.Obj))
+    elif "/S" in node:
+        alt, language = (str(node.get(key, "")) for key in ("/Alt", "/Lang"))
+        element = Element(str(node.S)[1:], dict(_names(node.get("/A", ()))), alt, language)
         parent.children.append(element)
-        _add_children(element, found.get("K", []), page, numbers, texts)
+        _add_children(element, node.get("/K", pikepdf.Array()), page, numbers, texts)
 
 
-def _target(annotation: Any) -> str:
+def _names(attributes: Any) -> Iterator[tuple[str, str]]:
+    """The attributes of an element, of which there may be several objects, that are names."""
+    objects = [attributes] if isinstance(attributes, pikepdf.Dictionary) else attributes
+    for each in objects:
+        for key, value in each.items():
+            if isinstance(value, pikepdf.Name):
+                yield key[1:], str(value)[1:]
+
+
+def _target(annotation: pikepdf.Object) -> str:
     """Where a link leads: a name, an address, or "" for the spot on a page that LibreOffice gives."""
-    if "Dest" in annotation:
-        place = resolve1(annotation["Dest"])
-        return "" if isinstance(place, list) else f"#{decode_text(place)}"
-    return decode_text(resolve1(resolve1(annotation["A"])["URI"]))
+    if "/Dest" in annotation:
+        place = annotation.Dest
+        return "" if isinstance(place, pikepdf.Array) else f"#{place}"
+    return str(annotation.A.URI)
 
 
 def pdf_text(file: Path) -> str:

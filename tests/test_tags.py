@@ -263,14 +263,14 @@ KINDS = ("Table", "Figure", "Caption", "L", "TOCI", "Link")
 def table_told(table: Element) -> tuple[str, list[tuple[str, str]]]:
     caption = table.first("Caption")
     cells = (each for each in table.walk() if each.type == "TH")
-    told = [(letters(each.text()), each.attributes["Scope"].name) for each in cells]
+    told = [(letters(each.text()), each.attributes["Scope"]) for each in cells]
     return letters(caption.text()) if caption else "", told
 
 
 def list_told(told: Element) -> tuple[str, list[tuple[str, str]]]:
-    numbering = told.attributes.get("ListNumbering")
+    numbering = told.attributes.get("ListNumbering", "")
     items = [each for each in told.children if isinstance(each, Element)]
-    return (numbering.name if numbering else ""), [item_told(item) for item in items]
+    return numbering, [item_told(item) for item in items]
 
 
 def item_told(item: Element) -> tuple[str, str]:

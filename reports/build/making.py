@@ -67,7 +67,7 @@ def build(workspace: Workspace, wish: Wish, out: Path, tell: Callable[[Event], N
         run.all()
     finished = run.finished(time.monotonic() - wish.begun)
     met = run.problems()
-    passing = tell_of_build(workspace, run.done(), out, [*told, finished], met)
+    passing = tell_of_build(workspace, wish.editions, run.done(), out, [*told, finished], met)
     problems = tuple(dict.fromkeys((*met, *passing)))
     tell(Found(problems))
     tell(finished)

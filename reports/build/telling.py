@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from reports.build.manifest import FILE, Manifest, manifest_bytes, read_manifest
 from reports.build.memory import read_memory
 from reports.build.placing import files_of, remove_former
 from reports.build.report import Report, report_page
-from reports.build.state import DocumentState, EditionState, OutputState
+from reports.build.state import DocumentState, EditionState, OutputState, PrintedFact
 from reports.build.work import Work
 from reports.facts.freshness import overdue
 from reports.files import replace_file
@@ -28,6 +28,7 @@ TOLD_IN = (FILE, _REPORT)
 
 def tell_of_build(
     workspace: Workspace,
+    asked: Sequence[Edition],
     works: Sequence[Work],
     out: Path,
     events: Sequence[Event],
@@ -38,7 +39,7 @@ def tell_of_build(
     Gives what went wrong meanwhile.
     """
     before, damaged = read_manifest(out / FILE)
-    states = list(_states(workspace, works, before))
+    states = list(_states(workspace, asked, works, before))
     bodies = {state.name: _body(state) for _, state in states}
     bodies |= {work.edition.name: work.body_pages for work in works}
     found = [damaged] if damaged else []
@@ -69,17 +70,23 @@ def tell_of_build(
 
 
 def _states(
-    workspace: Workspace, works: Sequence[Work], before: Manifest | None
+    workspace: Workspace,
+    asked: Sequence[Edition],
+    works: Sequence[Work],
+    before: Manifest | None,
 ) -> Iterator[tuple[Edition, EditionState]]:
     """What is known of each edition that has outputs in the folder, in the workspace's order.
 
     An edition that this build wasn't asked for is as the last one left it.
     """
     made = {work.edition.name: work.memory.state for work in works}
+    failed = {edition.name for edition in asked} - made.keys()
     listed = {edition.name: edition for edition in before.editions} if before else {}
     for edition in workspace.editions():
         if edition.name in made:
             yield edition, made[edition.name]
+        elif edition.name in failed:
+            continue
         elif edition.name in listed and (memory := read_memory(edition, workspace)):
             told = {
                 output for document in listed[edition.name].documents for output in document.outputs
@@ -96,7 +103,7 @@ def _body(state: EditionState) -> int:
 def _judged(state: EditionState, body: int, edition: Edition, workspace: Workspace) -> EditionState:
     """An edition with what the day and its pages make of it."""
     documents = tuple(_with_all_terms(each, body, edition, workspace) for each in state.documents)
-    told = (fact.id for document in documents for fact in document.facts)
+    told = _still_there((fact for document in documents for fact in document.facts), workspace)
     late = overdue(workspace.facts.bases(told).values(), workspace.day)
     stale = tuple(each.fact.id for each in late)
     return replace(state, documents=documents, stale=stale)
@@ -105,11 +112,16 @@ def _judged(state: EditionState, body: int, edition: Edition, workspace: Workspa
 def _with_all_terms(
     document: DocumentState, body: int, edition: Edition, workspace: Workspace
 ) -> DocumentState:
-    expired = expired_term((fact.id for fact in document.facts), edition, workspace)
+    expired = expired_term(_still_there(document.facts, workspace), edition, workspace)
     terms = [expired if term.name == expired.name else term for term in document.terms]
     if Format.PDF in document.formats:
         terms.insert(0, edition_pages(edition, body))
     return replace(document, terms=tuple(terms))
+
+
+def _still_there(facts: Iterable[PrintedFact], workspace: Workspace) -> Iterator[str]:
+    """The facts that the store has, of those that an edition told of when it was built."""
+    return (fact.id for fact in facts if fact.id in workspace.facts.facts)
 
 
 def _outputs(before: Manifest | None) -> Iterator[OutputState]:

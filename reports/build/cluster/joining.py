@@ -10,6 +10,8 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from multiprocessing import active_children
+from multiprocessing.resource_tracker import ensure_running
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -135,7 +137,7 @@ def _started(library: Any, jobs: int) -> Iterator[Any]:
     """
     import dask.config
 
-    cluster = None
+    cluster, before = None, set(active_children())
     with (
         tempfile.TemporaryDirectory(prefix="kildefast-", ignore_cleanup_errors=True) as scratch,
         dask.config.set({"temporary-directory": scratch}),
@@ -155,6 +157,8 @@ def _started(library: Any, jobs: int) -> Iterator[Any]:
                 )
             yield cluster
         finally:
+            for process in set(active_children()) - before:
+                process.kill()  # Dask would wait for what it is at
             if cluster:
                 cluster.close(timeout=ANSWER_S)
 
@@ -162,6 +166,7 @@ def _started(library: Any, jobs: int) -> Iterator[Any]:
 @contextmanager
 def _interrupts_held_back() -> Iterator[None]:
     """Have Ctrl-C wait; processes that are started meanwhile never hear it: this one ends them."""
+    ensure_running()  # or the first process would start it, which lets Ctrl-C in (Python 3.11)
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -20,9 +20,10 @@ from typing import Any
 
 from reports.build.cluster.comparing import compared, differing
 from reports.build.cluster.contents import Contents
+from reports.build.cluster.delivery import Delivery
 from reports.build.cluster.joining import ANSWER_S, TYPED, gone, unmanned
 from reports.build.cluster.outcomes import brought_home, failure, fault, is_whole
-from reports.build.cluster.travelling import Delivery, performance
+from reports.build.cluster.travelling import performance
 from reports.build.crew import Begun, Lost
 from reports.build.task import Made, Task
 from reports.problems import Problem, ReportError

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from distributed import KilledWorker
 
-from reports.build.cluster.travelling import Delivery
+from reports.build.cluster.delivery import Delivery
 from reports.build.task import Made, Task
 from reports.problems import Place, Problem
 

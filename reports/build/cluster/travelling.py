@@ -1,27 +1,14 @@
-"""What Dask carries to the workers whole, not by name, and what comes back.
+"""Functions that Dask carries to the workers whole, not by name.
 
-So it can run where this package is missing, which is to be found out, and a scheduler needs none
-of it.  Each function has all that it uses inside.
+So they can run where this package is missing, which is to be found out, and a scheduler needs none
+of it.  Each has all that it uses inside.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from reports.build.task import Made
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """What a worker made, its files in that folder of its own.
-
-    `made` is None where the versions there are others than here.
-    """
-
-    worker: str
-    folder: str
-    made: Made | None
+from reports.build.cluster.delivery import Delivery
 
 
 def introduction() -> Callable[[], dict[str, str] | None]:

@@ -17,7 +17,7 @@ from threading import Lock
 
 from distributed import get_worker
 
-from reports.build.cluster.travelling import Delivery
+from reports.build.cluster.delivery import Delivery
 from reports.build.perform import perform
 from reports.build.task import Task
 from reports.files import replace_file

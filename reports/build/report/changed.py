@@ -29,7 +29,7 @@ def _parts(report: Report) -> Iterator[str]:
     yield _names("New editions", found.editions_new)
     yield _names("Editions that are no longer", found.editions_gone)
     yield _names("New outputs", found.outputs_new)
-    yield _names("Outputs that are no longer", found.outputs_gone)
+    yield _names("Outputs that are gone, or are left as they were", found.outputs_gone)
     yield _facts(found.facts)
     yield _versions(found.versions)
 
