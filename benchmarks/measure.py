@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,7 +25,11 @@ _LIBRARIES = (
     *("pebble", "distributed", "pypandoc-binary", "typst"),
 )
 # Programs of Python keep what they compile, as they do for everyone who doesn't forbid it.
-_LEFT_OUT = ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PYTHONUNBUFFERED")
+_LEFT_OUT = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
+
+
+_FILES = ("build.py", "pyproject.toml", "requirements.lock", "requirements-test.lock")
+_FOLDERS = ("facts", "templates", "reports")
 
 
 @dataclass(frozen=True)
@@ -40,9 +45,20 @@ class Run:
     said: str = ""
 
 
+def checkout(folder: Path) -> Path:
+    """A checkout of its own in that folder, with this one's `.venv`: this one may change meanwhile."""
+    for name in _FOLDERS:
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in _FILES:
+        shutil.copy(ROOT / name, folder / name)
+    (folder / ".venv").symlink_to(ROOT / ".venv")
+    return folder
+
+
 def timed(words: Sequence[str | Path], folder: Path, *, ok: Sequence[int] = (0,)) -> Run:
     """A command run in that folder; one that fails ends the benchmark."""
     environment = {name: text for name, text in os.environ.items() if name not in _LEFT_OUT}
+    environment["PYTHONPATH"] = str(folder)  # the copy there, in each process that is started
     with tempfile.TemporaryFile("w+") as said:
         start = time.perf_counter()
         child = subprocess.Popen(words, cwd=folder, stdout=said, stderr=said, env=environment)

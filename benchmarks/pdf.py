@@ -30,8 +30,9 @@ def printed_page(audience: str, language: str) -> tuple[str, Mapping[Any, Path]]
     """The page of HTML that the edition's PDF is set from, and its fonts."""
     from reports.briefs import load_workspace
     from reports.build import resolve_all
-    from reports.build.edition import EditionWriter
+    from reports.build.writer import DocumentWriter
     from reports.fonts import cut_fonts
+    from reports.problems import Place
 
     workspace = load_workspace(ROOT)
     [edition] = [
@@ -40,8 +41,10 @@ def printed_page(audience: str, language: str) -> tuple[str, Mapping[Any, Path]]
         if (each.audience.id, each.language) == (audience, language)
     ]
     [resolved], _ = resolve_all([edition], workspace)
-    fonts = cut_fonts(workspace.theme(edition), workspace.cache / "fonts")
-    writer = EditionWriter(edition, resolved.document, workspace, fonts)
+    theme = workspace.theme(edition)
+    fonts = cut_fonts(theme, workspace.cache / "fonts")
+    place, kept = Place(edition.template), workspace.cache / "pages"
+    writer = DocumentWriter(resolved.document, theme, fonts, place, kept)
     return writer._printed, fonts  # noqa: SLF001 - what the build hands to the PDF writer
 
 

@@ -18,7 +18,7 @@ from threading import Event, Thread
 from typing import Any
 
 from generate import write_series
-from measure import ROOT, about, keep, table, timed, told
+from measure import about, checkout, keep, table, timed, told
 
 
 class Memory:
@@ -66,7 +66,7 @@ def held_kb(process: int) -> int:
     return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
 
 
-def run(workspace: Path, *words: str) -> dict[str, Any]:
+def run(copy: Path, workspace: Path, *words: str) -> dict[str, Any]:
     """One build of the series from nothing: seconds, and memory as it goes on."""
     shutil.rmtree(workspace / "out", ignore_errors=True)
     for entry in (workspace / ".cache").glob("*"):
@@ -75,7 +75,7 @@ def run(workspace: Path, *words: str) -> dict[str, Any]:
     memory = Memory()
     try:
         build = ("-m", "reports.cli", "build", "--quiet", "--workspace", str(workspace))
-        found = timed([sys.executable, *build, *words], ROOT)
+        found = timed([sys.executable, *build, *words], copy)
     finally:
         seen = memory.stop()
     files = [*workspace.glob("out/*/*/*.pdf"), *workspace.glob("out/*/*/*.docx")]
@@ -92,7 +92,7 @@ def compared(subjects: int, jobs: int) -> dict[str, Any]:
     """The same series by one process, by several, and by Dask."""
     machine = about()
     with tempfile.TemporaryDirectory() as folder:
-        workspace = Path(folder, "series")
+        copy, workspace = checkout(Path(folder, "checkout")), Path(folder, "series")
         write_series(workspace, subjects)
         kinds = {
             "first, to cut the fonts": ("--jobs", str(jobs), "--subject", "havneby"),
@@ -100,7 +100,7 @@ def compared(subjects: int, jobs: int) -> dict[str, Any]:
             f"--jobs {jobs}": ("--jobs", str(jobs)),
             f"--cluster local --jobs {jobs}": ("--cluster", "local", "--jobs", str(jobs)),
         }
-        found = {kind: run(workspace, *words) for kind, words in kinds.items()}
+        found = {kind: run(copy, workspace, *words) for kind, words in kinds.items()}
     del found["first, to cut the fonts"]
     one, several, dask = found.values()
     return {

@@ -18,42 +18,30 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from measure import ROOT, Run, about, keep, table, timed, told
+from measure import ROOT, Run, about, checkout, keep, table, timed, told
 from peer import clean, write_peer
 
-COPIED = ("build.py", "pyproject.toml", "requirements.lock", "requirements-test.lock")
-FOLDERS = ("facts", "templates", "reports")
 # A figure that all editions print, and one that those of one audience print, each with another.
 IN_ALL = ("facts/pandemic.yaml", "value: 3, measure: development", "value: 4, measure: development")
 IN_SOME = ("facts/it-in-practice.yaml", "value: 90, measure: higher", "value: 91, measure: higher")
 PYTHON = "python3"  # what a user types; on some machines not the fastest Python there is
 
 
-def copied(folder: Path) -> Path:
-    """A checkout of its own, with this one's `.venv`."""
-    for name in FOLDERS:
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in COPIED:
-        shutil.copy(ROOT / name, folder / name)
-    (folder / ".venv").symlink_to(ROOT / ".venv")
-    return folder
-
-
-def compose(checkout: Path, folder: Path) -> int:
+def compose(copy: Path, folder: Path) -> int:
     """The Markdown of every edition in `folder`, written where it is another; how many were."""
-    words = [sys.executable, __file__, "--compose", str(checkout), str(folder)]
+    words = [sys.executable, __file__, "--compose", str(copy), str(folder)]
     done = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT)
     return int(done.stdout)
 
 
-def write_markdown(checkout: Path, folder: Path) -> int:
+def write_markdown(copy: Path, folder: Path) -> int:
     """What `compose` does, in this process."""
     from markdown_of import markdown
 
     from reports.briefs import load_workspace
     from reports.build import resolve_all
 
-    workspace = load_workspace(checkout)
+    workspace = load_workspace(copy)
     resolved, _ = resolve_all(workspace.editions(), workspace)
     count = 0
     for item in resolved:
@@ -68,14 +56,14 @@ def write_markdown(checkout: Path, folder: Path) -> int:
 class Turns:
     """The runs of each kind, in the order in which the kinds came up."""
 
-    def __init__(self, checkout: Path, peer: Path, jobs: int) -> None:
+    def __init__(self, copy: Path, peer: Path, jobs: int) -> None:
         """Take the two folders, and how many processes may write at a time."""
         self.found: dict[str, list[Run]] = {}
-        self._checkout, self._peer, self._jobs = checkout, peer, jobs
+        self._copy, self._peer, self._jobs = copy, peer, jobs
 
     def build(self, kind: str, *words: str) -> None:
         """The real command, in the checkout."""
-        self._add(kind, timed([PYTHON, "build.py", *words], self._checkout))
+        self._add(kind, timed([PYTHON, "build.py", *words], self._copy))
 
     def make(self, kind: str) -> None:
         """The peer's Makefile."""
@@ -87,16 +75,16 @@ class Turns:
 
     def other(self, kind: str, *words: str) -> None:
         """Anything else, in the checkout."""
-        self._add(kind, timed(words, self._checkout))
+        self._add(kind, timed(words, self._copy))
 
     def _add(self, kind: str, run: Run) -> None:
         self.found.setdefault(kind, []).append(run)
 
 
-def from_nothing(turns: Turns, checkout: Path, peer: Path, jobs: int) -> None:
+def from_nothing(turns: Turns, copy: Path, peer: Path, jobs: int) -> None:
     """Everything made from nothing, by one process and by `jobs`; the cut fonts are kept."""
     for count in (1, jobs):
-        forget(checkout)
+        forget(copy)
         turns.build(f"build --jobs {count}", "build", "--jobs", str(count), "--quiet")
     clean(peer)
     turns.script("peer, one call after the other")
@@ -104,29 +92,27 @@ def from_nothing(turns: Turns, checkout: Path, peer: Path, jobs: int) -> None:
     turns.make(f"peer, make -j{jobs}")
 
 
-def forget(checkout: Path) -> None:
+def forget(copy: Path) -> None:
     """Take away all that builds have left but the cut fonts: those are made once a machine."""
-    shutil.rmtree(checkout / "out", ignore_errors=True)
-    cache = checkout / ".cache"
+    shutil.rmtree(copy / "out", ignore_errors=True)
+    cache = copy / ".cache"
     for entry in cache.iterdir() if cache.exists() else ():
         if entry.name != "fonts":
             shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
 
 
-def one_change(
-    turns: Turns, what: str, change: Callable[[], None], checkout: Path, peer: Path
-) -> int:
+def one_change(turns: Turns, what: str, change: Callable[[], None], copy: Path, peer: Path) -> int:
     """A build after a change, and the peer's; how many editions the change has touched."""
     change()
-    touched = compose(checkout, peer)
+    touched = compose(copy, peer)
     turns.build(f"build, {what}", "build", "--quiet")
     turns.make(f"peer, {what}")
     return touched
 
 
-def replaced(checkout: Path, name: str, old: str, new: str) -> None:
+def replaced(copy: Path, name: str, old: str, new: str) -> None:
     """A file with one text for another, either way round."""
-    file = checkout / name
+    file = copy / name
     text = file.read_text("utf-8")
     old, new = (old, new) if old in text else (new, old)
     file.write_text(text.replace(old, new, 1), "utf-8")
@@ -153,23 +139,23 @@ def compared(runs: int, jobs: int) -> dict[str, Any]:
     """All kinds of runs, taking turns, and their ratios."""
     machine = about()
     with tempfile.TemporaryDirectory() as folder:
-        checkout, peer = copied(Path(folder, "checkout")), Path(folder, "peer")
+        copy, peer = checkout(Path(folder, "checkout")), Path(folder, "peer")
         peer.mkdir()
-        editions = compose(checkout, peer)
+        editions = compose(copy, peer)
         write_peer(peer)
-        turns = Turns(checkout, peer, jobs)
+        turns = Turns(copy, peer, jobs)
         turns.build("build, first on this machine", "build", "--jobs", str(jobs), "--quiet")
         touched = {}
-        template = next(checkout.glob("templates/*/executives.en.md.j2"))
+        template = next(copy.glob("templates/*/executives.en.md.j2"))
         for _ in range(runs):
-            from_nothing(turns, checkout, peer, jobs)
+            from_nothing(turns, copy, peer, jobs)
             turns.build("settle", "build", "--quiet")
             for what, change in (
-                ("a fact of two editions", lambda: replaced(checkout, *IN_SOME)),
-                ("a fact of all editions", lambda: replaced(checkout, *IN_ALL)),
+                ("a fact of two editions", lambda: replaced(copy, *IN_SOME)),
+                ("a fact of all editions", lambda: replaced(copy, *IN_ALL)),
                 ("one template", lambda: reworded(template)),
             ):
-                touched[what] = one_change(turns, what, change, checkout, peer)
+                touched[what] = one_change(turns, what, change, copy, peer)
             turns.build("settle", "build", "--quiet")
             nothing(turns)
     found = {kind: told(each) for kind, each in turns.found.items() if kind != "settle"}

@@ -22,9 +22,9 @@ from bundles import Bundles, made_bundles
 from shipped import NAMES, ROOT, SAMPLE, Shipped, built
 
 from reports.briefs import load_workspace
-from reports.machine import on_ci
 from reports.machine.parts import JUDGES
 from reports.machine.setting_up import judge_command
+from reports.machine.surroundings import on_ci
 
 LEFT_OUT = "left out: tests that need "
 LONG = ("test_same_bytes", "test_pdf", "test_docx_judges", "test_html_judges", "test_editions")

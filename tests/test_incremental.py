@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
@@ -263,6 +264,15 @@ def batched(words: list[tuple[str, ...]]) -> list[list[tuple[str, ...]]]:
     return [words[at : at + 2] for at in range(0, len(words), 2)]
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace as it is to begin with, built."""
+    root = tmp_path_factory.mktemp("prepared")
+    set_files(root, files({}))
+    assert main(["build", "--quiet", "--jobs", "1", "--workspace", str(root)]) == 0
+    return root
+
+
 HEAVY = {
     *("PIL", "babel", "cattrs", "docx", "fontTools", "jinja2", "lxml", "markdown", "pebble"),
     *("multiprocessing", "rich", "tinycss2", "uharfbuzz", "vl_convert", "weasyprint", "yaml"),
@@ -288,36 +298,47 @@ def test_a_build_with_nothing_to_do_imports_and_writes_nothing_and_warns_as_befo
     assert (stamps(tmp_path / "out"), stamps(tmp_path / ".cache")) == before
 
 
-TOMORROW = """\
-import datetime, sys
-class Later(datetime.date):
-    @classmethod
-    def today(cls):
-        return datetime.date(2090, 1, 2)
-datetime.date = Later
-from reports.cli import main
-sys.exit(main())
-"""
+WRONG = [["--jobs", "banana"], ["--jobs", "0"], ["--jobs="], ["--lang", "--quiet"], ["--out"]]
 
 
-def test_what_is_past_its_day_is_told_on_the_day_though_no_file_has_changed(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("words", WRONG, ids=" ".join)
+def test_a_wrong_command_is_one_though_there_is_nothing_to_do(
+    prepared: Path, capsys: pytest.CaptureFixture[str], words: list[str]
 ) -> None:
-    town = Town(tmp_path, capsys)
-    set_files(tmp_path, files({}))
-    facts = tmp_path / "facts/havneby.yaml"
+    build = ["build", "--workspace", str(prepared)]
+    assert main(build) == 0
+
+    with pytest.raises(SystemExit) as ended:
+        main([*build, *words])
+
+    assert ended.value.code == 2
+    assert f"argument {words[0].rstrip('=')}: " in capsys.readouterr().err
+
+
+def test_what_is_past_its_day_is_told_on_that_day_though_no_file_has_changed(
+    prepared: Path,
+) -> None:
+    facts = prepared / "facts/havneby.yaml"
+    today = datetime.now(UTC).date()
     text = facts.read_text("utf-8")
-    facts.write_text(text.replace("review_by: 2021-04-02", "review_by: 2090-01-01"), "utf-8")
-    today = town.built()
-    before = stamps(tmp_path / "out")
-    del before["index.html"]
+    facts.write_text(text.replace("review_by: 2021-04-02", f"review_by: {today}"), "utf-8")
+    words = ["build", "--quiet", "--jobs", "1", "--workspace", str(prepared)]
+    told = []
+    for zone in ("UTC", "LATER-23:59", "UTC"):  # a day ahead it is tomorrow
+        done = subprocess.run(
+            [sys.executable, "-m", "reports.cli", *words],
+            cwd=ROOT,
+            env={**os.environ, "TZ": zone},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        told.append((done.returncode, done.stderr, stamps(prepared / "out")["manifest.json"]))
 
-    words = ["build", "--quiet", "--jobs", "1", "--workspace", str(tmp_path)]
-    command = [sys.executable, "-c", TOMORROW, *words]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-
-    assert (today.code, today.told) == (0, "")
-    told = "facts/havneby.yaml:27:5: warning: fact 'havneby.paper-share' was to be reviewed by"
-    assert (done.returncode, done.stderr.partition(" 2090")[0]) == (0, told)
-    assert town.built() == today
-    assert stamps(tmp_path / "out").items() >= before.items()
+    late = f"warning: fact 'havneby.paper-share' was to be reviewed by {today}"
+    hint = "check it, then move 'review_by' or record a new version"
+    assert [each[:2] for each in told] == [
+        (0, ""),
+        (0, f"facts/havneby.yaml:27:5: {late}\n  hint: {hint}\n"),
+        (0, ""),
+    ]

@@ -17,7 +17,7 @@ from lxml import etree
 from pikepdf import Name, pdfa
 from shipped import SAMPLE, Shipped, every_edition
 
-from reports.machine import on_ci
+from reports.machine.surroundings import on_ci
 from reports.problems import Place
 from reports.write.pdf import write_pdf
 

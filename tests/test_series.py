@@ -373,11 +373,15 @@ The beach.
 
 {{ chart("slope", {subject: ["before@havneby", "web@havneby"]}, caption="Shares") }}
 {% endif %}
+
+{{ comparison([[subject, ["web"], ["web@sandvik"]]], caption="Both", places=[subject, "sandvik"]) }}
 """
     places = changed(PLACES, "en: Lilleby", "en: Little Town")
     told = texts(series(tmp_path, body, {"facts/towns.yaml": places}))
 
     assert "The beach." in told["channels/sandvik/public.en"]
+    table = "Topic Little Town Sandvik\nLittle Town Little Town: 35%.[1] Sandvik: 60%.[2]"
+    assert f"\n{table}\n" in told["channels/lilleby/public.en"]
     data = told["channels/lilleby/public.en"].split("Who says it\n")[1:]
     among = "Applications for a kindergarten place"
     assert [lines.splitlines()[:2] for lines in data] == [

@@ -14,7 +14,7 @@ from queue import Empty, SimpleQueue
 from threading import Event, Thread, Timer
 
 import pytest
-from workspaces import EN, NB, NB_TEXT, STORE, changed, make_workspace, write
+from workspaces import EN, NB, NB_TEXT, STORE, changed, make_workspace, run, write
 
 from reports.lock import one_at_a_time
 from reports.problems import Place, Problem
@@ -188,6 +188,21 @@ def test_an_editor_that_saves_under_another_name_and_renames_is_understood(watch
     watch.until(SETTLED)
 
 
+def test_a_save_is_seen_at_once_while_the_build_of_an_earlier_one_waits(watch: Watch) -> None:
+    with one_at_a_time(watch.workspace / ".cache", "build", print):
+        watch.save(NB, NB_TEXT.replace("Foreldre", "Tidlegare"))
+        told = watch.until("waiting for")
+        watch.save(NB, NB_TEXT.replace("Foreldre", "Seinare"))
+        watch.until("public.nb.html in")
+        seen = watch.read("channels/public.nb.html")
+    then = watch.until(SETTLED)
+
+    assert told[-1].startswith(f"waiting for process {os.getpid()}, since ")
+    assert b"Seinare" in seen
+    assert then.count("channels/public.nb.pdf") == 1  # none was made of the earlier one
+    assert "Seinare" in pdf_text(watch.workspace / "out/channels/public.nb.pdf")
+
+
 # ---------------------------------------------------------------- what is wrong is told, and mended
 
 
@@ -263,7 +278,7 @@ def test_outputs_that_cannot_be_written_are_told_of_and_made_once_they_can(watch
     out.rename(away)
     out.write_text("no folder")
     watch.save(NB, NB_TEXT.replace("Foreldre", "Ingen"))
-    told = watch.until("left; what it stops is as it was")
+    told = watch.until("left; what")
     out.unlink()
     watch.save(NB, NB_TEXT.replace("Foreldre", "Tusen"))
     watch.until(SETTLED)
@@ -279,14 +294,13 @@ def test_outputs_that_cannot_be_written_are_told_of_and_made_once_they_can(watch
 def test_a_build_process_that_is_killed_is_told_of_and_another_takes_over(watch: Watch) -> None:
     with one_at_a_time(watch.workspace / ".cache", "build", print):  # so it can't be faster
         watch.save(NB, NB_TEXT.replace("Foreldre", "Alle"))
-        told = watch.until("waiting for")
+        watch.until("waiting for")
         for each in watch.others:
             os.kill(each, signal.SIGKILL)
         then = watch.until("ended")
     watch.save(NB, NB_TEXT.replace("Foreldre", "Alle saman"))
     watch.until(SETTLED)
 
-    assert f"waiting for process {os.getpid()}, since" in told[-1]
     assert then == ["the process that builds has ended (-9); the next save starts another"]
     assert "Alle saman" in pdf_text(watch.workspace / "out/channels/public.nb.pdf")
 
@@ -319,6 +333,24 @@ def test_a_file_that_is_touched_and_holds_what_it_held_is_not_saved(tmp_path: Pa
     assert files == (tmp_path / EN,)
     assert after == contents(tmp_path)
     ended.set()
+
+
+def test_a_check_that_is_made_again_in_one_process_finds_what_it_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base = "{% block head %}{% endblock %}Det var 12.\n{% if audience == 'folk' %}x{% endif %}\n"
+    own = "{% extends 'channels/base.md.j2' %}{% block haed %}{{ nobody }}{% endblock %}\n"
+    make_workspace(tmp_path, {"templates/channels/base.md.j2": base, NB: own})
+
+    first = run(tmp_path, capsys, "check")
+    second = run(tmp_path, capsys, "check")
+    write(tmp_path / "templates/channels/base.md.j2", base.replace("12", "13"))
+    third = run(tmp_path, capsys, "check")
+
+    for words in ("number '12'", "unknown audience 'folk'", "block 'haed'", "name 'nobody'"):
+        assert words in first.err
+    assert second == first  # the templates were parsed once
+    assert third.err == first.err.replace("12", "13")
 
 
 def test_a_problem_is_new_once_and_mended_once() -> None:

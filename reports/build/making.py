@@ -71,7 +71,8 @@ def build(workspace: Workspace, wish: Wish, out: Path, tell: Callable[[Event], N
     problems = tuple(dict.fromkeys((*met, *passing)))
     tell(Found(problems))
     tell(finished)
-    return Result(tuple(run.outputs()), problems, finished, settled=not passing)
+    settled = not passing and not run.overtaken
+    return Result(tuple(run.outputs()), problems, finished, settled)
 
 
 def _prepare(workspace: Workspace, out: Path) -> None:
@@ -95,7 +96,8 @@ class _Run:
     `waiting` are those whose outputs are not in place yet.
     `sent` are the tasks that a crew has, by name, each with its edition's work.  `shared` are
     problems of no edition alone, `met` those of editions; `failed` are subjects of series that
-    can't be composed, which stops no other; `stopped` says that nothing is to be written.
+    can't be composed, which stops no other; `stopped` says that nothing is to be written,
+    `overtaken` that a file was saved while it was read.
     """
 
     workspace: Workspace
@@ -113,6 +115,7 @@ class _Run:
     met: list[tuple[Edition, Problem]] = field(default_factory=list)
     failed: set[str] = field(default_factory=set)
     stopped: bool = False
+    overtaken: bool = False
     unrecorded: dict[str, date] = field(default_factory=dict)
     peak_mb: int = 0
 
@@ -235,7 +238,10 @@ class _Run:
             self.waiting.remove(work)
             for event in work.placed():
                 self.tell(event)
-            write_memory(work.memory, work.edition, self.workspace)
+            if self.plan.is_as_read(work.memory):
+                write_memory(work.memory, work.edition, self.workspace)
+            else:
+                self.overtaken = True
             work.let_go()
 
     def _hire(self, editions: int) -> Crew:

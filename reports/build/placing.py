@@ -32,6 +32,14 @@ def file_hash(file: Path) -> str:
         return ""
 
 
+def read_there(file: Path) -> bytes:
+    """A file's bytes; none where somebody has just taken it away."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
+
+
 def place(kept: KeptOutput, edition: Edition, kind: Format, out: Path) -> OutputState:
     """The output's bytes as its file; raises ReportError if that can't be written."""
     name = output_file(edition, kind)

@@ -13,12 +13,12 @@ from reports.build.events import Failed, Written
 from reports.build.kept import KeptOutput, OutputKey, keep_output, read_output
 from reports.build.memory import Memory
 from reports.build.outputs import Resolved
-from reports.build.placing import file_hash, output_file, place
+from reports.build.placing import file_hash, output_file, place, read_there
 from reports.build.planning import Known
 from reports.build.state import OutputState
 from reports.build.task import Made, Task
 from reports.build.tasks import Tasks
-from reports.problems import Problem, ReportError
+from reports.problems import Place, Problem, ReportError
 
 
 class Work:
@@ -161,11 +161,14 @@ class Work:
             if known:
                 self._check_pages(kind, known.body_pages)
                 return self._left(known)
-            if kind in self._made:
+            if kind in self._made or self._find(kind):
                 self._check_pages(kind, self._made[kind].body_pages)
                 return self._put(kind, self._made[kind])
         except ReportError as error:
             self.problems += error.problems
+        if not self.problems:  # it was right when the build began
+            what = "was taken away while it was built"
+            self.problems.append(Problem(Place(self._file(kind)), what, "build again"))
         self.failed.append(kind)
         return Failed(self.edition.name, (kind,), tuple(self.problems))
 
@@ -189,7 +192,7 @@ class Work:
         """Raise ReportError for a PDF whose body is too long, and keep it for a look."""
         if kind is Format.PDF:
             made = self._made.get(kind)
-            data = made.data if made else self._file(kind).read_bytes()
+            data = made.data if made else read_there(self._file(kind))
             check_pages(pages, data, self.edition, self._workspace)
 
     def let_go(self) -> None:

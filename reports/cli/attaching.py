@@ -29,7 +29,7 @@ from reports.cli.words import (
     open_workspace,
     wrong_option,
 )
-from reports.machine import stood_in
+from reports.machine.surroundings import stood_in
 from reports.problems import Place
 
 if TYPE_CHECKING:  # what composes and typesets is imported where it is used

@@ -20,7 +20,7 @@ from reports.versions import versions
 if TYPE_CHECKING:
     from pathlib import Path
 
-STOOD_IN = "KILDEFAST_STOOD_IN"  # as in `reports.machine`, which takes longer to load
+STOOD_IN = "KILDEFAST_STOOD_IN"  # as in `reports.machine.surroundings`, which loads pathlib
 _FOLDER = "builds"
 CHOICES = ("brief", "audience", "lang", "subject", "format", "at")
 _OPTIONS = (*CHOICES, "workspace", "out", "jobs")
@@ -59,7 +59,10 @@ def keep_done(
     """Keep under its key that a build is done, with the hashes of the files that it left."""
     from reports.cache import write_entry
 
-    hashes = {file.relative_to(out).as_posix(): _hash(str(file)) for file in files}
+    try:
+        hashes = {file.relative_to(out).as_posix(): _hash(str(file)) for file in files}
+    except OSError:  # somebody has just taken one away: the build isn't done
+        return
     kept = {"outputs": outputs, "warnings": list(warnings), "files": hashes}
     write_entry(root / ".cache" / _FOLDER, key, kept)
 
@@ -84,9 +87,17 @@ def _asked(given: Sequence[str]) -> dict[str, str] | None:
             asked["quiet"] = ""
         elif word.startswith("--") and name in _OPTIONS:
             asked[name] = value if is_whole else next(words, "")
+            if not _is_taken(name, asked[name]):
+                return None  # the parser says why
         else:
             return None
     return asked if given[:1] in ([], ["build"]) else None
+
+
+def _is_taken(name: str, value: str) -> bool:
+    """Whether the parser would take that value of an option."""
+    is_word = value[:1] not in ("", "-")
+    return is_word and (name != "jobs" or value.strip("0").isdecimal())
 
 
 def _read(file: str) -> Mapping[str, Any] | None:

@@ -55,7 +55,7 @@ def shown(asked: Asked) -> Iterator[Tell]:
 
 def is_terminal() -> bool:
     """Whether standard error can be written over: not in a file, and not on a dumb terminal."""
-    return sys.stderr.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
+    return sys.stderr.isatty() and os.environ.get("TERM") not in ("dumb", "unknown")
 
 
 def _nothing(_: Event) -> None:

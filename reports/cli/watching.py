@@ -80,7 +80,8 @@ class _Teller:
                 self._tell_mended(problems, left)
             case Settled(stopping):
                 self._renew_display()
-                stopped = f"{counted(stopping, 'problem')} left; what it stops is as it was"
+                stops = "it stops" if stopping == 1 else "they stop"
+                stopped = f"{counted(stopping, 'problem')} left; what {stops} is as it was"
                 _say(stopped if stopping else "all outputs are up to date")
             case Lost(code):
                 self._renew_display()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from reports.cli.printing import print_problems
-from reports.machine import stood_in
+from reports.machine.surroundings import stood_in
 from reports.problems import suggest
 
 if TYPE_CHECKING:  # what a check of nothing new does without

@@ -77,6 +77,11 @@ class Condition:
     __add__ = __radd__ = __mul__ = __rmul__ = __mod__ = __getitem__ = __contains__ = _refuse
 
 
+def word_of(value: str | Condition) -> str:
+    """The word that an argument is, or that it stands for."""
+    return value.word if isinstance(value, Condition) else value
+
+
 def conditions(edition: Edition, kind: Format) -> dict[str, Condition]:
     """The words of one edition in one format, by their names in templates."""
     words = {

@@ -13,7 +13,6 @@ from jinja2.runtime import BlockReference, Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reports.briefs import Workspace
-from reports.compose.calls import SubjectCall
 from reports.compose.conditions import Condition, comparisons, known_words, misspelt
 from reports.compose.dialect import (
     MAX_NESTING,
@@ -154,9 +153,7 @@ class Environment(ImmutableSandboxedEnvironment):
         if isinstance(value, Block):
             return value
         if isinstance(value, Condition):
-            if value.is_subject:
-                return self._calls.mark(SubjectCall(self._calls.subject_name())).token
-            return str(value)  # refuses
+            return self._calls.printed(value).token
         if isinstance(value, str):
             if damaged_mark(value, len(self._calls.calls)):
                 hint = "print texts with facts in them whole, without filters and slices"

@@ -21,7 +21,7 @@ from reports.compose.calls import (
     WordsCall,
 )
 from reports.compose.charts import chart_functions
-from reports.compose.conditions import Condition
+from reports.compose.conditions import Condition, word_of
 from reports.compose.markers import Block, Marker, MisuseError
 from reports.compose.recorder import Calls
 from reports.compose.tables import table_functions
@@ -127,7 +127,7 @@ def _figures(calls: Calls) -> dict[str, Callable[..., Any]]:
     def query(
         theme: str = "", place: str | Condition = "", speaker: str = "", standing: str = ""
     ) -> tuple[str, ...]:
-        place = place.word if isinstance(place, Condition) else place
+        place = word_of(place)
         _check_query(calls, theme, place, speaker, standing)
         return tuple(found.id for found in calls.store.where(theme, place, speaker, standing))
 

@@ -13,7 +13,8 @@ from weakref import WeakKeyDictionary
 
 import jinja2
 
-from reports.compose.calls import Call
+from reports.compose.calls import Call, SubjectCall
+from reports.compose.conditions import Condition
 from reports.compose.gate import literal_numbers
 from reports.compose.limits import MARK_WEIGHT, MAX_PROBLEMS, MAX_TEMPLATES, Limits
 from reports.compose.markers import Marker, MisuseError
@@ -133,6 +134,12 @@ class Calls:
         if self.series.subject:
             own = f"{self.series.table}."
             yield from (c.removeprefix(own) for c in self.store.columns if c.startswith(own))
+
+    def printed(self, word: Condition) -> Marker:
+        """The mark of the current subject's name; raises MisuseError for another word."""
+        if not word.is_subject:
+            str(word)  # refuses
+        return self.mark(SubjectCall(self.subject_name()))
 
     def subject_name(self) -> str:
         """The name of the current subject in the edition's language, its id where it has none.

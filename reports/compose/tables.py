@@ -18,6 +18,7 @@ from reports.compose.calls import (
     StatementCall,
     WordCall,
 )
+from reports.compose.conditions import Condition, word_of
 from reports.compose.markers import Block, Marker
 from reports.compose.recorder import Calls
 from reports.problems import suggest
@@ -47,7 +48,7 @@ def table_functions(calls: Calls) -> dict[str, Callable[..., Any]]:
         if any(not isinstance(width, (int, float)) or width <= 0 for width in widths):
             calls.problem(f"widths {list(widths)} are not all positive numbers", "as in [2, 1]")
             widths = ()
-        call = CaptionCall(str(title), str(base), id, tuple(places), tuple(widths))
+        call = CaptionCall(str(title), str(base), id, tuple(map(word_of, places)), tuple(widths))
         return Block(f"\n\n{calls.mark(call).token}\n\n")
 
     def table(
@@ -76,6 +77,7 @@ def table_functions(calls: Calls) -> dict[str, Callable[..., Any]]:
         base: str = "",
         id: str = "",  # noqa: A002
     ) -> Block:
+        places = tuple(map(word_of, places))
         for place in places:
             if place not in calls.store.places:
                 calls.problem(f"unknown place '{place}'", suggest(place, calls.store.places))
@@ -86,7 +88,7 @@ def table_functions(calls: Calls) -> dict[str, Callable[..., Any]]:
                 what = f"the row '{row[0] if row else ''}' has {len(row)} cells, not {len(heads)}"
                 calls.problem(what, "one for the topic and one for each place; [] says 'missing'")
         cells = [[_comparison_cell(cell, calls) for cell in row] for row in rows]
-        call = CaptionCall(str(caption), str(base), id, tuple(places))
+        call = CaptionCall(str(caption), str(base), id, places)
         return _pipe_table(calls.mark(call).token, heads, cells, calls)
 
     return {"caption": caption, "table": table, "comparison": comparison}
@@ -118,6 +120,8 @@ def _comparison_cell(cell: object, calls: Calls) -> str:
     """A cell's text: Markdown as it is, or the statements of a list of facts."""
     if isinstance(cell, Marker):
         return cell.token
+    if isinstance(cell, Condition):
+        return calls.printed(cell).token
     if isinstance(cell, str):
         return " ".join(cell.replace("|", "\\|").split())
     asked = cell if isinstance(cell, (list, tuple)) else ()

@@ -122,9 +122,15 @@ def _shaper(font: Path) -> uharfbuzz.Font:
 
 def cut(face: Face) -> bytes:
     """The static TTF of a face, with all its glyphs; its file must be there."""
+    return _cut(face, face.source().read_bytes())
+
+
+@lru_cache(maxsize=64)
+def _cut(face: Face, whole: bytes) -> bytes:
+    """The cut out of the bytes of the face's file, kept as those of `_packed` are."""
     import uharfbuzz
 
-    source = uharfbuzz.Face(uharfbuzz.Blob(face.source().read_bytes()))
+    source = uharfbuzz.Face(uharfbuzz.Blob(whole))
     wish = uharfbuzz.SubsetInput()
     wish.keep_everything()
     wish.pin_all_axes_to_default(source)

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reports.machine.running import become
+from reports.machine.surroundings import STOOD_IN
 from reports.machine.venv import LOCK
-
-STOOD_IN = "KILDEFAST_STOOD_IN"  # the folder that the user's own paths start from
 
 
 def main(root: Path, arguments: Sequence[str]) -> int:
@@ -30,13 +29,3 @@ def main(root: Path, arguments: Sequence[str]) -> int:
         case _:
             os.environ[STOOD_IN] = str(Path.cwd())
             return become(root, LOCK, ["reports.cli", *arguments])
-
-
-def stood_in() -> Path:
-    """The folder that the user typed a command in, which `build.py` leaves for the checkout."""
-    return Path(os.environ.get(STOOD_IN, "")).absolute()
-
-
-def on_ci() -> bool:
-    """Whether this is a continuous integration run, where no judge may be missing."""
-    return os.environ.get("CI", "").lower() in {"true", "1"}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from reports.machine.parts import LIBRARIES, lies_there
+from reports.machine.surroundings import say
 from reports.machine.venv import is_current, python_of
 
 
@@ -39,8 +39,3 @@ def _ready(root: Path, lock: str) -> Path | None:
     venv = root / ".venv"
     ready = is_current(venv, root / lock) and all(map(lies_there, LIBRARIES))
     return python_of(venv) if ready else None
-
-
-def say(line: str) -> None:
-    """Tell a person on standard error."""
-    sys.stderr.write(f"{line}\n")

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reports.machine.parts import LIBRARIES, Judge, Library, loader_name
-from reports.machine.running import say
+from reports.machine.surroundings import say
 from reports.machine.venv import UNFINISHED, is_current, python_of, stamp
 
 WINDOWS = "use WSL: type 'wsl --install', then in its Ubuntu window the same commands as on Ubuntu"

@@ -7,9 +7,9 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from reports.machine import on_ci
 from reports.machine.parts import JUDGES
-from reports.machine.running import become, say
+from reports.machine.running import become
+from reports.machine.surroundings import on_ci, say
 from reports.machine.venv import TEST_LOCK
 
 # For pytest-xdist: one process more than cores, as each waits at times for a judge to start.

@@ -19,7 +19,7 @@ from threading import Thread
 
 from reports.build.events import Event
 from reports.watch.news import Lost
-from reports.watch.orders import Done, Job, Order, Outcome
+from reports.watch.orders import Done, Job, Order, Outcome, Ready
 
 _PROGRAM = Path(__file__).with_name("beside.py")
 _STOPPED_S = 10.0  # after which a process that was told to stop is killed
@@ -37,7 +37,7 @@ class Background:
         self._idle = Flag()
         self._idle.set()
         self._number = 0
-        self._is_awake = False  # it starts as long as it has said nothing
+        self._is_awake = False
 
     def order(self, number: int, first: str) -> None:
         """Build the edition of that name, then all; what is told of it has that number."""
@@ -57,7 +57,8 @@ class Background:
 
     def wait(self) -> None:
         """Return once nothing is being written: soon after it was given up."""
-        if not self._idle.wait(_STOPPED_S):
+        # As long as it starts it writes nothing, and what was given up by then it never begins.
+        if self._is_awake and not self._idle.wait(_STOPPED_S):
             self._kill()
 
     def end(self) -> None:
@@ -91,14 +92,18 @@ class Background:
         with suppress(EOFError, OSError):
             while True:
                 number, what = told.recv()
-                self._is_awake = True
-                if isinstance(what, Done):
-                    self._idle.set()
-                else:
-                    self._tell(number, what)
+                match what:
+                    case Ready():
+                        self._is_awake = True
+                    case Done() if number == self._number:
+                        self._idle.set()
+                    case Done():  # it was given up before it was begun
+                        pass
+                    case _:
+                        self._tell(number, what)
         code = process.wait()
         told.close()
-        if not self._idle.is_set():
+        if process is self._process and not self._idle.is_set():
             self._tell(self._number, Lost(code))
             self._idle.set()
 

@@ -35,10 +35,18 @@ def main() -> None:
     os.nice(_NICENESS)
     pipe, stop = Connection(int(handle)), _Stop()
     orders: SimpleQueue[Order | None] = SimpleQueue()
+    _say_ready(pipe)
     Thread(target=_listen, args=(pipe, orders, stop), daemon=True).start()
     with suppress(OSError):  # the watch was killed
         while order := orders.get():
             _carry_out(order, pipe, stop)
+
+
+def _say_ready(pipe: Connection) -> None:
+    from reports.watch.orders import Ready  # with all that a build takes
+
+    with suppress(OSError):
+        pipe.send((0, Ready()))
 
 
 def _listen(pipe: Connection, orders: SimpleQueue[Order | None], stop: _Stop) -> None:

@@ -32,6 +32,11 @@ class Order:
 
 
 @dataclass(frozen=True)
+class Ready:
+    """The process listens."""
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What a build of the edition in view, or else of all, found."""
 

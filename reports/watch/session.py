@@ -109,9 +109,12 @@ class _Session:
             match happenings.get():
                 case _End():
                     return
-                case _Save(files=files) as save:
-                    self._tell(Saved(files))
-                    self._rebuild(save)
+                case _Save() as save:
+                    newest, is_over = _newest(save, happenings)
+                    if is_over:
+                        return
+                    self._tell(Saved(newest.files))
+                    self._rebuild(newest)
                 case _Heard(order, what) if order == self._order:
                     self._hear(what)
                 case _Heard():  # of what was given up
@@ -122,9 +125,8 @@ class _Session:
         self._background.give_up()
         self._order += 1
         problems = self._view(save, started)
-        if problems and contents(self._job.root) != save.after:
-            return  # half of a save may look wrong; the other half is to come
-        self._now(_VIEW, problems)
+        if not problems or contents(self._job.root) == save.after:  # not half of a save
+            self._now(_VIEW, problems)
         self._background.order(self._order, self._seen)
 
     def _view(self, save: _Save, started: float) -> Sequence[Problem]:
@@ -167,3 +169,16 @@ class _Session:
     def _now(self, finder: str, problems: Sequence[Problem]) -> None:
         for news in self._known.now(finder, problems):
             self._tell(news)
+
+
+def _newest(save: _Save, happenings: SimpleQueue[_Happening]) -> tuple[_Save, bool]:
+    """A save joined with those that came meanwhile; and whether the end did, too."""
+    while not happenings.empty():
+        match happenings.get():
+            case _End():
+                return save, True
+            case _Save(after, files):
+                save = _Save(after, tuple(dict.fromkeys((*save.files, *files))))
+            case _Heard():  # of what this gives up
+                pass
+    return save, False

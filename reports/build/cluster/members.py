@@ -1,8 +1,9 @@
 """A cluster's workers as the crew of a build.
 
-A worker has one task at a time, so it is known what it was at when it ended, and the heaviest of
-those that wait is taken next.  A task whose worker is lost is given to another one by Dask, as
-often as its setting `distributed.scheduler.allowed-failures` says.
+A worker has one task, and where many wait a second one, which it begins without asking; so it is
+known what it was at when it ended, and of those that wait the heaviest is taken next.  A task
+whose worker is lost is given to another one by Dask, as often as its setting
+`distributed.scheduler.allowed-failures` says.
 """
 
 from __future__ import annotations
@@ -22,7 +23,13 @@ from reports.build.cluster.comparing import compared, differing
 from reports.build.cluster.contents import Contents
 from reports.build.cluster.delivery import Delivery
 from reports.build.cluster.joining import ANSWER_S, TYPED, gone, unmanned
-from reports.build.cluster.outcomes import brought_home, failure, fault, is_whole
+from reports.build.cluster.outcomes import (
+    brought_home,
+    failure,
+    fault,
+    is_killed,
+    is_whole,
+)
 from reports.build.cluster.travelling import performance
 from reports.build.crew import Begun, Lost
 from reports.build.task import Made, Task
@@ -65,7 +72,8 @@ class ClusterCrew:
         self._perform = performance()
         self._lock = RLock()
         self._workers = set(met)
-        self._busy: set[str] = set()
+        self._hands: dict[str, list[str]] = {}  # the keys that each worker has, in their order
+        self._begun: set[str] = set()
         self._refused: set[str] = set()
         self._warnings: list[Problem] = []  # of workers that were refused, not told yet
         self._waiting: list[tuple[float, int, int, Task]] = []  # a heap, the heaviest first
@@ -123,17 +131,21 @@ class ClusterCrew:
             self._hand_out()
 
     def _hand_out(self) -> None:
-        """Give each free worker the heaviest task that waits."""
+        """Give the heaviest of the tasks that wait to workers that can take them."""
         with self._lock:
-            free = sorted(self._workers - self._busy)
-            while free and self._waiting:
+            while self._waiting and (worker := self._idlest()):
                 _, _, tries, task = heappop(self._waiting)
                 try:
-                    self._give(task, tries, free[-1])
+                    self._give(task, tries, worker)
                 except ReportError as error:
                     self._arrived.put(Lost(task.name, error.problems[0]))
-                else:
-                    free.pop()
+
+    def _idlest(self) -> str:
+        """The worker that has least to do, "" where all have enough."""
+        most = 2 if len(self._waiting) > len(self._workers) else 1
+        held = {worker: len(self._hands.get(worker, ())) for worker in sorted(self._workers)}
+        worker = min(held, key=held.__getitem__, default="")
+        return worker if worker and held[worker] < most else ""
 
     def _give(self, task: Task, tries: int, worker: str) -> None:
         try:
@@ -152,15 +164,25 @@ class ClusterCrew:
                 raise
             raise ReportError(gone(self._address)) from None
         self._given[future.key] = _Given(task, tries, worker, future)
-        self._busy.add(worker)
-        if not tries:
-            self._arrived.put(Begun(task.name))
+        self._hands.setdefault(worker, []).append(future.key)
+        self._begin(self._hands[worker][0])
         future.add_done_callback(self._done)
+
+    def _begin(self, key: str) -> None:
+        """Take it that a worker is at a task, since it has none before it."""
+        given = self._given.get(key)
+        if given and key not in self._begun:
+            self._begun.add(key)
+            if not given.tries:
+                self._arrived.put(Begun(given.task.name))
 
     def _done(self, future: Any) -> None:
         with self._lock:
             if given := self._given.get(future.key):
-                self._busy.discard(given.worker)
+                held = self._hands[given.worker]
+                held.remove(future.key)
+                if held:
+                    self._begin(held[0])
                 self._arrived.put(future.key)
                 self._hand_out()
 
@@ -175,6 +197,8 @@ class ClusterCrew:
                 return self._delivered(given)
             case "error":
                 error = given.future.exception()
+                if is_killed(error) and key not in self._begun:
+                    return self._again(given, failure(given.task, error, self._folder))
                 self.faults += filter(None, [fault(error)])
                 return Lost(given.task.name, failure(given.task, error, self._folder))
             case _:  # the scheduler has ended, or somebody had it forget everything

@@ -36,6 +36,11 @@ def brought_home(delivery: Delivery, made: Made, folder: Path) -> Made:
     return replace(made, problems=tuple(problems))
 
 
+def is_killed(error: BaseException) -> bool:
+    """Whether Dask gave a task up since too many workers ended that had it."""
+    return isinstance(error, KilledWorker)
+
+
 def failure(task: Task, error: BaseException, folder: Path) -> Problem:
     """What to tell of a task that Dask gave up, for that reason."""
     place = Place(folder / task.template)
