@@ -22,7 +22,7 @@ from reports.watch.known import KnownProblems
 from reports.watch.news import Mended, Noticed
 from reports.watch.saves import contents, saves
 
-PATIENCE_S = 100.0  # a machine may have others to serve
+PATIENCE_S = 30.0  # a machine may have others to serve
 SETTLED = "all outputs are up to date"
 
 
@@ -87,10 +87,12 @@ class Watch:
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watch]:
     """One watch for all tests, which leave its workspace as they found it; the last one ends it."""
     watch = Watch(make_workspace(tmp_path_factory.mktemp("watched")))
-    watch.until(SETTLED)
-    yield watch
-    if watch.process.poll() is None:
-        watch.end()
+    try:
+        watch.until(SETTLED)
+        yield watch
+    finally:
+        if watch.process.poll() is None:
+            watch.end()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from reports.briefs import Edition, Format, Workspace
 from reports.build import found_in, past_their_day, shared_problems
 from reports.build.crew import Begun, Crew, Lost
 from reports.build.events import Composed, Event, Failed, Finished, Found, Planned, Ready, Started
-from reports.build.memory import write_memory
+from reports.build.memory import Files, write_memory
 from reports.build.outputs import Output, Result
 from reports.build.placing import files_of
 from reports.build.planning import Known, Plan, heaviest_first
@@ -41,11 +41,14 @@ class Wish:
     """What is asked for: these editions in these formats, all anew or only what has changed.
 
     `crew` gives the workers for a build of so many editions; `begun` is when it was asked for.
+    `files` are those of the templates folder from before the workspace was loaded, None where nobody
+    can have saved any since.
     """
 
     editions: tuple[Edition, ...]
     formats: tuple[Format, ...]
     crew: Callable[[int], AbstractContextManager[Crew]]
+    files: Files | None = None
     anew: bool = False
     begun: float = field(default_factory=time.monotonic)
 
@@ -120,7 +123,7 @@ class _Run:
     peak_mb: int = 0
 
     def __post_init__(self) -> None:
-        self.plan = Plan.of(self.workspace)
+        self.plan = Plan.of(self.workspace, self.wish.files or Files(self.workspace.root))
         self.tasks = Tasks(self.workspace, self.plan.versions)
 
     def all(self) -> None:
@@ -239,7 +242,7 @@ class _Run:
             for event in work.placed():
                 self.tell(event)
             if self.plan.is_as_read(work.memory):
-                write_memory(work.memory, work.edition, self.workspace)
+                write_memory(work.memory, self.plan.files, work.edition, self.workspace)
             else:
                 self.overtaken = True
             work.let_go()

@@ -6,9 +6,10 @@ it read of the store is the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from reports.briefs import Edition, Workspace
@@ -46,12 +47,15 @@ class Memory:
 
 
 class Files:
-    """The files of a workspace's templates folder, hashed once for a whole build."""
+    """The files of a workspace's templates folder, hashed once for a whole build.
 
-    def __init__(self, workspace: Workspace) -> None:
-        """Read and hash every file."""
-        self._root = workspace.root
-        hashes = file_hashes(workspace.templates)
+    This must be done before any of them is read for it: what is saved meanwhile then shows.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """Hash every file."""
+        self._root = root
+        hashes = file_hashes(root / "templates")
         self._hashes = {f"templates/{name}": found for name, found in hashes}
 
     def hash(self, path: str) -> str:
@@ -77,6 +81,22 @@ class Files:
             and (not path.endswith("/brief.yaml") or path == f"{own}/brief.yaml")
         }
 
+    def steady(self, assets: Iterable[Asset]) -> tuple[Asset, ...]:
+        """The files; those that are not as they were at the beginning have no hash.
+
+        Who read them may have read either, so that they must count as changed.
+        """
+        return tuple(
+            asset if self._now(asset.path) == asset.sha256 else replace(asset, sha256="")
+            for asset in assets
+        )
+
+    def _now(self, path: str) -> str:
+        try:
+            return sha256((self._root / path).read_bytes()).hexdigest()
+        except OSError:
+            return ""
+
 
 def read_memory(edition: Edition, workspace: Workspace) -> Memory | None:
     """What is known of an edition; None where it was never built, or that is damaged.
@@ -93,8 +113,11 @@ def read_memory(edition: Edition, workspace: Workspace) -> Memory | None:
             return None
 
 
-def write_memory(memory: Memory, edition: Edition, workspace: Workspace) -> None:
+def write_memory(memory: Memory, files: Files, edition: Edition, workspace: Workspace) -> None:
     """Keep what is known of an edition in place of what was."""
+    state = memory.state
+    templates, settings = files.steady(state.templates), files.steady(state.settings)
+    memory = replace(memory, state=replace(state, templates=templates, settings=settings))
     with seen_from(workspace.root):
         write_entry(_folder(edition, workspace), _ENTRY, _converter().unstructure(memory))
 

@@ -52,8 +52,8 @@ class Plan:
         return tuple(sorted(self.workspace.briefs))
 
     @classmethod
-    def of(cls, workspace: Workspace) -> Plan:
-        return cls(workspace, Files(workspace), Stores(workspace), versions())
+    def of(cls, workspace: Workspace, files: Files) -> Plan:
+        return cls(workspace, files, Stores(workspace), versions())
 
     def known(self, edition: Edition, *, anew: bool) -> Known:
         """What is known of an edition; `anew` asks for it to be made whatever is known."""

@@ -110,6 +110,7 @@ def _build(arguments: argparse.Namespace) -> int:
     from reports.build.crews import crew, default_jobs
     from reports.build.events import Waiting
     from reports.build.making import Wish, build
+    from reports.build.memory import Files
     from reports.build.telling import TOLD_IN
 
     begun = time.monotonic()
@@ -119,6 +120,7 @@ def _build(arguments: argparse.Namespace) -> int:
     act = " ".join(sys.argv[1:]) or "build"
     with shown(asked) as tell, one_at_a_time(root / ".cache", act, lambda who: tell(Waiting(who))):
         key = _key(arguments, out)
+        files = Files(root)
         workspace = open_workspace(arguments)
 
         def hire(editions: int) -> AbstractContextManager[Crew]:
@@ -129,6 +131,7 @@ def _build(arguments: argparse.Namespace) -> int:
             editions=chosen_editions(workspace, arguments),
             formats=(Format(arguments.format),) if arguments.format else tuple(Format),
             crew=hire,
+            files=files,
             anew=arguments.force,
             begun=begun,
         )
@@ -137,8 +140,8 @@ def _build(arguments: argparse.Namespace) -> int:
             return 1
         if result.settled and _key(arguments, out) == key:  # nobody saved meanwhile
             warnings = [problem.shown(root) for problem in result.problems]
-            files = [*(each.file for each in result.outputs), *(out / name for name in TOLD_IN)]
-            keep_done(root, key, out, len(result.outputs), warnings, files)
+            left = [*(each.file for each in result.outputs), *(out / name for name in TOLD_IN)]
+            keep_done(root, key, out, len(result.outputs), warnings, left)
     return 0
 
 
