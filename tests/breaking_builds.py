@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from workspaces import FILES, STORE, changed, contents, make_workspace
+from workspaces import EN, FILES, STORE, changed, contents, make_workspace
 
 from reports.cli import main
 
@@ -175,7 +175,7 @@ def _killed(
 
 
 def deleted(seed: int, times: int) -> Iterator[dict[str, object]]:
-    """Outputs, or all that is kept, deleted while a build is at work; then the next build."""
+    """Outputs, or what is kept of them, deleted while a build is at work; then the next build."""
     random = Random(seed)  # noqa: S311 - moments, not secrets
     right = whole()
     for number in range(times):
@@ -192,6 +192,43 @@ def deleted(seed: int, times: int) -> Iterator[dict[str, object]]:
         code, told = build.end()
         found = {"code": code, "traceback": told if "Traceback" in told else ""}
         yield {**found, "next": built("--jobs", "1"), "right": outputs() == right[after]}
+
+
+# What is saved when a build opens something there: the settings once they have been read, and a
+# template before it is.  The template is put back before the next build.
+SAVED = {
+    "/.cache/facts/": (BRIEF, changed(NO_PDF, "2031-04-10", "2031-04-11"), False),
+    "/.cache/editions/": (EN, changed(FILES[EN], "Parents", "Most parents"), True),
+}
+
+
+def saved() -> Iterator[dict[str, object]]:
+    """A file saved while a build reads, and what the next build made."""
+    for moment, (name, text, undone) in SAVED.items():
+        file = Path(name)
+        before = file.read_text("utf-8")
+        if not undone:
+            file.write_text(text, "utf-8")
+        forget()
+        assert built("--jobs", "1") == (0, "")
+        right = outputs()
+        file.write_text(before, "utf-8")
+        forget()
+        shutil.rmtree("out")
+        first = built("--jobs", "1", before=lambda: _save_at(moment, file, text))
+        found = {"first": first, "saved": file.read_text("utf-8") == text}
+        if undone:
+            file.write_text(before, "utf-8")
+        yield {**found, "next": built("--jobs", "1"), "right": outputs() == right}
+        file.write_text(before, "utf-8")
+
+
+def _save_at(moment: str, file: Path, text: str) -> None:
+    def watch(event: str, given: tuple[object, ...]) -> None:
+        if event == "open" and moment in str(given[0]):
+            file.write_text(text, "utf-8")
+
+    sys.addaudithook(watch)
 
 
 def mount(folder: str, size: int, *, again: bool = False) -> None:
@@ -292,6 +329,7 @@ WAYS: dict[str, Callable[[], object]] = {
     "deleted": lambda: list(deleted(1, 8)),
     "full out": lambda: full("out"),
     "full .cache": lambda: full(".cache"),
+    "saved": lambda: list(saved()),
     "limited": limited,
     "read-only out": lambda: read_only("out"),
     "read-only .cache": lambda: read_only(".cache"),

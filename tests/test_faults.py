@@ -311,6 +311,12 @@ def test_what_is_deleted_while_a_build_is_at_work_is_made_again(found: Any) -> N
     assert [{key: turn[key] for key in told} for turn in found["deleted"]] == [told] * 8
 
 
+def test_what_is_saved_while_a_build_reads_is_seen_by_the_next_one(found: Any) -> None:
+    told = {"first": [0, ""], "saved": True, "next": [0, ""], "right": True}
+
+    assert found["saved"] == [told] * 2
+
+
 def test_of_two_builds_at_once_one_waits_and_readers_see_whole_outputs(found: Any) -> None:
     assert found["at once"] == [{"ends": [[0, ""]] * 2, "torn": [], "right": True}] * 2
 

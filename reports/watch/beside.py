@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reports.briefs import Edition, Workspace
     from reports.build.crew import Crew
     from reports.build.events import Event
+    from reports.build.memory import Files
     from reports.build.outputs import Result
     from reports.problems import Problem
     from reports.watch.orders import Done, Job, Order, Outcome
@@ -136,20 +137,26 @@ def _build(first: str, job: Job, tell: Callable[[Event | Outcome], None]) -> Non
 def _problems(job: Job, tell: Callable[[Event], None], only: str = "") -> tuple[Problem, ...]:
     """All that a build meets, of the edition of that name or else of all that were asked for."""
     from reports.briefs import load_workspace
+    from reports.build.memory import Files
     from reports.problems import ReportError
     from reports.watch.orders import problems_of
 
     try:
+        files = Files(job.root)
         workspace = load_workspace(job.root, job.choice.at)
         editions = job.choice.editions(workspace)
         named = tuple(edition for edition in editions if only in ("", edition.name))
-        return (*workspace.warnings, *_built(workspace, named, job, tell).problems)
+        return (*workspace.warnings, *_built(workspace, files, named, job, tell).problems)
     except (ReportError, OSError) as error:
         return problems_of(error, job.root)
 
 
 def _built(
-    workspace: Workspace, editions: tuple[Edition, ...], job: Job, tell: Callable[[Event], None]
+    workspace: Workspace,
+    files: Files,
+    editions: tuple[Edition, ...],
+    job: Job,
+    tell: Callable[[Event], None],
 ) -> Result:
     """What a build gives, made as the `build` command makes it."""
     from reports.audiences import Format
@@ -161,7 +168,7 @@ def _built(
     def hire(changed: int) -> AbstractContextManager[Crew]:
         return crew(min(job.jobs or default_jobs(), changed), "", job.root)
 
-    wish = Wish(editions, tuple(Format), hire)
+    wish = Wish(editions, tuple(Format), hire, files)
     with one_at_a_time(workspace.cache, "watch", lambda holder: tell(Waiting(holder))):
         return build(workspace, wish, job.out, tell)
 
