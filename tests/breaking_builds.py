@@ -20,6 +20,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import redirect_stderr
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -215,7 +216,7 @@ def saved() -> Iterator[dict[str, object]]:
         file.write_text(before, "utf-8")
         forget()
         shutil.rmtree("out")
-        first = built("--jobs", "1", before=lambda: _save_at(moment, file, text))
+        first = built("--jobs", "1", before=partial(_save_at, moment, file, text))
         found = {"first": first, "saved": file.read_text("utf-8") == text}
         if undone:
             file.write_text(before, "utf-8")

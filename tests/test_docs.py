@@ -14,7 +14,8 @@ import pytest
 
 from reports.briefs import load_workspace
 from reports.build import resolve_all, resolve_edition
-from reports.cli import _parser, main
+from reports.cli import main
+from reports.cli.commands import _parser
 from reports.compose.functions import template_functions
 from reports.compose.recorder import Calls
 from reports.facts.evidence import check_evidence

@@ -277,9 +277,11 @@ def broken(
 ) -> Any:
     """What came of building in those ways, in processes of their own."""
     fonts = prepared[0] / ".cache/fonts"
-    command = [*before, sys.executable, breaking_builds.__file__, folder, fonts, *ways]
+    program = [sys.executable, breaking_builds.__file__, str(folder), str(fonts), *ways]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*before, *program], env=environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
