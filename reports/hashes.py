@@ -41,20 +41,6 @@ def file_hashes(folder: Path) -> Iterator[tuple[str, str]]:
         yield name, sha256(_bytes_of(f"{folder}/{name}")).hexdigest()
 
 
-def file_stamps(folder: Path) -> dict[str, tuple[int, ...]]:
-    """For each file below the folder, by its path there, what another save would change."""
-    return {name: file_stamp(f"{folder}/{name}") for name in _files(folder)}
-
-
-def file_stamp(file: Path | str) -> tuple[int, ...]:
-    """Which file stands there, how long, and since when; nothing where there is none."""
-    try:
-        found = os.stat(file)
-    except OSError:
-        return ()
-    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
-
-
 def _files(folder: Path | str) -> list[str]:
     """Every file below the folder by its path there, in linked folders too; none without it."""
     return sorted(_walked(str(folder), "", frozenset()))

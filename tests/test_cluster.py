@@ -130,6 +130,28 @@ def test_ctrl_c_ends_the_build_and_leaves_the_cluster_with_nothing_to_do(
     assert not (workspace / "out/channels").exists()
 
 
+def test_a_fault_of_the_program_is_told_with_its_traceback_and_the_rest_is_made(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    root = make_workspace(tmp_path)
+    good, bad = tasks_of(root)
+    cluster.staff("bo")
+
+    with (
+        pytest.raises(RuntimeError, match=r"(?s)Traceback.*in perform.*JSONDecodeError"),
+        cluster_crew(cluster.address, 1, root) as crew,
+    ):
+        outcomes = all_news(crew, [good, replace(bad, document=b"no JSON")])
+
+    (lost,) = (news.problem for news in outcomes if isinstance(news, Lost))
+    assert {type(news) for news in outcomes} == {Made, Lost}
+    assert lost.shown(root) == (
+        "templates/channels/public.en.md.j2: this program failed at it: "
+        "orjson.JSONDecodeError: unexpected character: line 1 column 1 (char 0)\n"
+        "  hint: please report it, with the lines that follow at the end"
+    )
+
+
 def test_a_worker_that_joins_late_works_too_unless_it_differs(
     cluster: Cluster, odd: str, tmp_path: Path
 ) -> None:
@@ -142,9 +164,10 @@ def test_a_worker_that_joins_late_works_too_unless_it_differs(
         cluster.start("odd", {"PYTHONPATH": odd})
         until(lambda: names(client) == {"ada", "bo", "odd"})
         at = where(client)
-        made = all_made(crew, tasks)
+        made = [news for news in all_news(crew, tasks) if isinstance(news, Made)]
 
     told = {problem for each in made for problem in each.problems}
+    assert len(made) == len(tasks)
     assert {each.worker for each in made} == {cluster.workers[name].pid for name in ("ada", "bo")}
     assert [f"{problem.shown(root)}\n" for problem in told] == [
         f"--cluster: warning: {other_code(odd)} at {at['odd']}\n{SAME}"
@@ -364,18 +387,16 @@ def tasks_of(root: Path) -> list[Task]:
     return [tasks.task(item, (Format.PDF,), 1.0) for item in items]
 
 
-def all_made(crew: Crew, tasks: list[Task]) -> list[Made]:
-    """What a crew makes of the tasks, each within a minute."""
+def all_news(crew: Crew, tasks: list[Task]) -> list[Made | Lost]:
+    """What comes of the tasks, within a minute."""
     for task in tasks:
         crew.submit(task)
-    made: list[Made] = []
+    found: list[Made | Lost] = []
     end = time.monotonic() + 60
-    while len(made) < len(tasks):
+    while len(found) < len(tasks):
         assert time.monotonic() < end
-        for news in crew.news(1.0):
-            assert not isinstance(news, Lost), news.problem
-            made += [news] if not isinstance(news, Begun) else []
-    return made
+        found += [news for news in crew.news(1.0) if not isinstance(news, Begun)]
+    return found
 
 
 def other_code(folder: str) -> str:

@@ -22,7 +22,7 @@ from reports.watch.known import KnownProblems
 from reports.watch.news import Mended, Noticed
 from reports.watch.saves import contents, saves
 
-PATIENCE_S = 30.0  # a machine may have others to serve
+PATIENCE_S = 60.0  # a machine may have others to serve
 SETTLED = "all outputs are up to date"
 
 

@@ -16,7 +16,6 @@ from reports.facts.stored import load_cached
 from reports.facts.values import parse_day
 from reports.facts.versions import as_recorded
 from reports.fields import Fields
-from reports.hashes import file_stamps
 from reports.language import languages as known_languages
 from reports.problems import Place, Problem, ReportError, raise_if_fatal, suggest
 from reports.themes import Theme, load_theme
@@ -33,7 +32,6 @@ def load_workspace(root: Path, at: date | None = None) -> Workspace:
     """
     problems: list[Problem] = []
     templates = root / "templates"
-    stamps = file_stamps(templates)
     drafts = _drafts(templates, problems)
     audiences = load_audiences(templates, _written_in(drafts), problems)
     codes = _codes(drafts)
@@ -67,7 +65,6 @@ def load_workspace(root: Path, at: date | None = None) -> Workspace:
         themes=themes,
         facts=facts,
         warnings=warnings,
-        stamps=stamps,
     )
 
 

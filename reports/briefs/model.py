@@ -6,7 +6,7 @@ row of a table.  An output is an edition in one format.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -88,8 +88,7 @@ class Workspace:
 
     `facts` are those of `day` if an earlier day was asked for; what is stale is judged by it.
     `evidence` is the folder with the texts of the sources, None where the settings name none.
-    `warnings` are what loading met that stops nothing.  `stamps` tell of each file of the templates
-    folder what another save would change, as of before any of them was read.
+    `warnings` are what loading met that stops nothing.
     """
 
     root: Path
@@ -103,7 +102,6 @@ class Workspace:
     themes: dict[str, Theme]
     facts: Facts
     warnings: tuple[Problem, ...]
-    stamps: Mapping[str, tuple[int, ...]]
 
     @property
     def templates(self) -> Path:

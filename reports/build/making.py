@@ -137,8 +137,8 @@ class _Run:
         self.shared += shared_problems(editions, self.workspace)
         self.stopped = any(problem.fatal for problem in self.shared)
         known = [self.plan.known(each, anew=self.wish.anew) for each in editions]
-        if any(each.memory is None for each in known):
-            self._hire(len(known))  # it starts while the first edition is composed
+        if changed := sum(bool(each.why) for each in known):
+            self._hire(changed)  # it starts while the first edition is composed
         outputs = sum(len(self._wanted(each)) for each in editions)
         self.tell(Planned(len(editions), outputs))
         for each in heaviest_first(known, of_series=False):
@@ -241,9 +241,7 @@ class _Run:
             self.waiting.remove(work)
             for event in work.placed():
                 self.tell(event)
-            if self.plan.is_as_read(work.memory):
-                write_memory(work.memory, self.plan.files, work.edition, self.workspace)
-            else:
+            if not write_memory(work.memory, self.plan.files, work.edition, self.workspace):
                 self.overtaken = True
             work.let_go()
 

@@ -113,13 +113,17 @@ def read_memory(edition: Edition, workspace: Workspace) -> Memory | None:
             return None
 
 
-def write_memory(memory: Memory, files: Files, edition: Edition, workspace: Workspace) -> None:
-    """Keep what is known of an edition in place of what was."""
+def write_memory(memory: Memory, files: Files, edition: Edition, workspace: Workspace) -> bool:
+    """Keep what is known of an edition in place of what was.
+
+    Says whether no file of its own was saved since the build began.
+    """
     state = memory.state
     templates, settings = files.steady(state.templates), files.steady(state.settings)
     memory = replace(memory, state=replace(state, templates=templates, settings=settings))
     with seen_from(workspace.root):
         write_entry(_folder(edition, workspace), _ENTRY, _converter().unstructure(memory))
+    return (templates, settings) == (state.templates, state.settings)
 
 
 def reasons(

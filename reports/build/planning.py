@@ -12,7 +12,6 @@ from reports.build.memory import Files, Memory, read_memory, reasons
 from reports.build.outputs import Resolved
 from reports.build.stores import Stores
 from reports.facts.reads import watched
-from reports.hashes import file_stamp
 from reports.versions import versions
 
 
@@ -90,20 +89,6 @@ class Plan:
             seconds=0.0,
         )
         return items, memory
-
-    def is_as_read(self, memory: Memory) -> bool:
-        """Whether nothing that an edition rests on was saved since the workspace was loaded.
-
-        If it was, nobody knows which of the two it was made from.
-        """
-        assets = (*memory.state.templates, *memory.state.settings)
-        paths = [*(each.path for each in assets), *(f"templates/{name}" for name in memory.missed)]
-        stamps = self.workspace.stamps
-        return all(
-            file_stamp(f"{self.workspace.root}/{path}")
-            == stamps.get(path.removeprefix("templates/"), ())
-            for path in paths
-        )
 
 
 _TOLD = 3

@@ -196,7 +196,7 @@ class ClusterCrew:
             case "finished":
                 return self._delivered(given)
             case "error":
-                error = given.future.exception()
+                error = given.future.exception().with_traceback(given.future.traceback())
                 if is_killed(error) and key not in self._begun:
                     return self._again(given, failure(given.task, error, self._folder))
                 self.faults += filter(None, [fault(error)])
