@@ -145,10 +145,10 @@ def _is_hidden(name: str) -> bool:
     return Path(name).name.startswith(".")
 
 
-def killed(seed: int, times: int, *words: str) -> Iterator[dict[str, object]]:
-    """What killed builds left: each is killed at a random moment, begun again, killed again.
+def killed(seed: int, times: int, kills: int, *words: str) -> Iterator[dict[str, object]]:
+    """What killed builds left: each is killed at a random moment, begun again, and so on.
 
-    Then the next one is let be: what it told, and whether all is right.
+    After so many the next one is let be: what it told, and whether all is right.
     """
     random = Random(seed)  # noqa: S311 - moments, not secrets
     right = whole()
@@ -160,7 +160,7 @@ def killed(seed: int, times: int, *words: str) -> Iterator[dict[str, object]]:
         after = ("new", "old")[turn % 2]
         edit(after)
         forget()
-        moments = [_killed(random, longest, words, right) for _ in range(2)]
+        moments = [_killed(random, longest, words, right) for _ in range(kills)]
         yield {"moments": moments, "next": built(*words), "right": outputs() == right[after]}
 
 
@@ -222,6 +222,27 @@ def saved() -> Iterator[dict[str, object]]:
             file.write_text(before, "utf-8")
         yield {**found, "next": built("--jobs", "1"), "right": outputs() == right}
         file.write_text(before, "utf-8")
+
+
+def taken_away() -> dict[str, object]:
+    """An output that is right, taken away when the others are about to be put in place."""
+    right = whole()
+    template = Path(EN)
+    before = template.read_text("utf-8")
+    template.write_text(before.replace("Parents", "Most parents"), "utf-8")
+    shutil.rmtree(".cache/outputs")
+
+    def take_away() -> None:
+        def watch(event: str, given: tuple[object, ...]) -> None:
+            if event == "open" and str(given[0]).endswith("/out"):
+                Path("out/channels/public.nb.html").unlink(missing_ok=True)
+
+        sys.addaudithook(watch)
+
+    code, told = built("--jobs", "1", before=take_away)
+    template.write_text(before, "utf-8")
+    after = built("--jobs", "1")
+    return {"code": code, "told": told, "next": after, "right": outputs() == right["old"]}
 
 
 def _save_at(moment: str, file: Path, text: str) -> None:
@@ -325,12 +346,13 @@ def prepare(fonts: Path) -> None:
 
 
 WAYS: dict[str, Callable[[], object]] = {
-    "killed": lambda: list(killed(1, 23, "--jobs", "1")),
-    "killed with workers": lambda: list(killed(2, 2, "--jobs", "2")),
-    "deleted": lambda: list(deleted(1, 8)),
+    "killed": lambda: list(killed(1, 14, 3, "--jobs", "1")),
+    "killed with workers": lambda: list(killed(2, 2, 4, "--jobs", "2")),
+    "deleted": lambda: list(deleted(1, 4)),
     "full out": lambda: full("out"),
     "full .cache": lambda: full(".cache"),
     "saved": lambda: list(saved()),
+    "taken away": taken_away,
     "limited": limited,
     "read-only out": lambda: read_only("out"),
     "read-only .cache": lambda: read_only(".cache"),

@@ -300,8 +300,8 @@ def test_killed_builds_leave_whole_outputs_and_no_process_and_the_next_one_puts_
     moments = [moment for turn in turns for moment in turn["moments"]]
 
     assert len(moments) == 50
-    assert [turn["next"] for turn in turns] == [[0, ""]] * 25
-    assert [turn["right"] for turn in turns] == [True] * 25
+    assert [turn["next"] for turn in turns] == [[0, ""]] * 16
+    assert [turn["right"] for turn in turns] == [True] * 16
     assert [moment["torn"] for moment in moments] == [[]] * 50
     assert [moment["outlived"] for moment in moments] == [0] * 50
     assert sum(moment["code"] == -9 for moment in moments) > 25  # the others were done
@@ -310,13 +310,19 @@ def test_killed_builds_leave_whole_outputs_and_no_process_and_the_next_one_puts_
 def test_what_is_deleted_while_a_build_is_at_work_is_made_again(found: Any) -> None:
     told = {"traceback": "", "next": [0, ""], "right": True}
 
-    assert [{key: turn[key] for key in told} for turn in found["deleted"]] == [told] * 8
+    assert [{key: turn[key] for key in told} for turn in found["deleted"]] == [told] * 4
 
 
 def test_what_is_saved_while_a_build_reads_is_seen_by_the_next_one(found: Any) -> None:
     told = {"first": [0, ""], "saved": True, "next": [0, ""], "right": True}
 
     assert found["saved"] == [told] * 2
+
+
+def test_an_output_taken_away_while_others_are_built_is_told_and_made_again(found: Any) -> None:
+    told = "out/channels/public.nb.html: was taken away while it was built\n  hint: build again\n"
+
+    assert found["taken away"] == {"code": 1, "told": told, "next": [0, ""], "right": True}
 
 
 def test_of_two_builds_at_once_one_waits_and_readers_see_whole_outputs(found: Any) -> None:

@@ -27,7 +27,7 @@ from reports.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
 WALKS = int(os.environ.get("KILDEFAST_CASES", "0"))
-STEPS = None if WALKS else 36
+STEPS = None if WALKS else 24
 
 
 @dataclass(frozen=True)

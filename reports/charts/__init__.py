@@ -67,8 +67,10 @@ def _drawn(spec: str, looks: str, fonts: Path) -> str:
     import vl_convert
 
     _register(fonts)
+    # As text a number would be read a little otherwise, by one in its seventeenth digit.
+    tree, look = json.loads(spec), json.loads(looks)
     # Vega-Lite would fetch data over the network unless every address is refused.
-    svg: str = vl_convert.vegalite_to_svg(spec, config=json.loads(looks), allowed_base_urls=[])
+    svg: str = vl_convert.vegalite_to_svg(tree, config=look, allowed_base_urls=[])
     return svg
 
 

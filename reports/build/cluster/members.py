@@ -44,7 +44,10 @@ _MOST_TRIES = 6  # of a task that came back damaged, or met a worker that differ
 
 @dataclass(frozen=True)
 class _Given:
-    """A task that a worker has, for the how manyeth time, and Dask's future of what comes of it."""
+    """A task that a worker has, and Dask's future of what comes of it.
+
+    It was tried `tries` times before, and nothing of use came of it.
+    """
 
     task: Task
     tries: int
