@@ -303,7 +303,7 @@ def test_killed_builds_leave_whole_outputs_and_no_process_and_the_next_one_puts_
     assert [turn["next"] for turn in turns] == [[0, ""]] * 16
     assert [turn["right"] for turn in turns] == [True] * 16
     assert [moment["torn"] for moment in moments] == [[]] * 50
-    assert [moment["outlived"] for moment in moments] == [0] * 50
+    assert [moment["outlived"] for moment in moments] == [False] * 50
     assert sum(moment["code"] == -9 for moment in moments) > 25  # the others were done
 
 
