@@ -344,8 +344,8 @@ def prepare(fonts: Path) -> None:
 
 
 WAYS: dict[str, Callable[[], object]] = {
-    "killed": lambda: list(killed(1, 14, 3, "--jobs", "1")),
-    "killed with workers": lambda: list(killed(2, 2, 4, "--jobs", "2")),
+    "killed": lambda: list(killed(1, 15, 3, "--jobs", "1")),
+    "killed with workers": lambda: list(killed(2, 1, 5, "--jobs", "2")),
     "deleted": lambda: list(deleted(1, 4)),
     "full out": lambda: full("out"),
     "full .cache": lambda: full(".cache"),

@@ -304,7 +304,7 @@ def test_killed_builds_leave_whole_outputs_and_no_process_and_the_next_one_puts_
     assert [turn["right"] for turn in turns] == [True] * 16
     assert [moment["torn"] for moment in moments] == [[]] * 50
     assert [moment["outlived"] for moment in moments] == [False] * 50
-    assert sum(moment["code"] == -9 for moment in moments) > 25  # the others were done
+    assert sum(moment["code"] == -9 for moment in moments) > 20  # the others were done
 
 
 def test_what_is_deleted_while_a_build_is_at_work_is_made_again(found: Any) -> None:
