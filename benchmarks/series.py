@@ -78,6 +78,7 @@ def run(copy: Path, workspace: Path, *words: str) -> dict[str, Any]:
         found = timed([sys.executable, *build, *words], copy)
     finally:
         seen = memory.stop()
+    print(f"{' '.join(words)}: {found.seconds:.1f} s", file=sys.stderr)
     files = [*workspace.glob("out/*/*/*.pdf"), *workspace.glob("out/*/*/*.docx")]
     at = {f"{part} %": seen[len(seen) * part // 100] for part in (25, 50, 75, 95) if seen}
     return {

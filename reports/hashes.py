@@ -31,14 +31,18 @@ def folder_contents(*folders: Path | str) -> Iterator[bytes]:
     """The name and the bytes of each file below the folders, in order, for a key."""
     for folder in folders:
         for name in _files(folder):
-            yield name.encode()
+            yield os.fsencode(name)
             yield _bytes_of(f"{folder}/{name}")
 
 
 def file_hashes(folder: Path) -> Iterator[tuple[str, str]]:
-    """The path from the folder and the SHA-256 of each file below it, in order."""
+    """The path from the folder and the SHA-256 of each file below it, in order.
+
+    A file whose name is no UTF-8 is left out: no other file can name it.
+    """
     for name in _files(folder):
-        yield name, sha256(_bytes_of(f"{folder}/{name}")).hexdigest()
+        if name.encode("utf-8", "ignore") == os.fsencode(name):
+            yield name, sha256(_bytes_of(f"{folder}/{name}")).hexdigest()
 
 
 def _files(folder: Path | str) -> list[str]:

@@ -100,4 +100,6 @@ class Finished:
     peak_mb: int
 
 
-Event: TypeAlias = "Waiting | Planned | Composed | Started | Ready | Written | Failed | Found | Finished"
+Event: TypeAlias = (
+    "Waiting | Planned | Composed | Started | Ready | Written | Failed | Found | Finished"
+)

@@ -1,6 +1,6 @@
 """Outputs by the key of all that they were made from, kept from one build to the next.
 
-An entry is a line of JSON before the output's own bytes.
+An entry is a line with the checksum of what follows: a line of JSON, and the output's own bytes.
 """
 
 from __future__ import annotations
@@ -39,22 +39,23 @@ def output_key(document: str, theme: str, fonts: str, kind: Format, versions: st
 def read_output(folder: Path, key: OutputKey) -> KeptOutput | None:
     """The output kept under a key; None where there is none, or it is damaged."""
     try:
-        head, _, data = (folder / key).read_bytes().partition(b"\n")
+        checksum, _, entry = (folder / key).read_bytes().partition(b"\n")
     except OSError:
         return None
-    try:
-        found = json_values(head)
-        kept = KeptOutput(data, found["sha256"], found["pages"], found["body_pages"])
-    except (ValueError, LookupError, TypeError):
+    if sha256(entry).hexdigest().encode() != checksum:
         return None
-    return kept if sha256(data).hexdigest() == kept.sha256 else None
+    head, _, data = entry.partition(b"\n")
+    found = json_values(head)
+    return KeptOutput(data, found["sha256"], found["pages"], found["body_pages"])
 
 
 def keep_output(folder: Path, key: OutputKey, kept: KeptOutput) -> None:
     """Keep an output under a key, beside the newest others; silent where it can't be."""
     head = {"sha256": kept.sha256, "pages": kept.pages, "body_pages": kept.body_pages}
+    entry = compact_json(head) + b"\n" + kept.data
+    checksum = sha256(entry).hexdigest().encode()
     try:
-        replace_file(folder / key, compact_json(head) + b"\n" + kept.data)
+        replace_file(folder / key, checksum + b"\n" + entry)
         keep_newest(folder / key, _ENTRIES)
     except (ReportError, OSError):  # a workspace that can't be written to works without
         return

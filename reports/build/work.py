@@ -49,7 +49,7 @@ class Work:
         self._made: dict[Format, KeptOutput] = {}
         self._sent: dict[str, tuple[Format, ...]] = {}
         self.lacking = {
-            kind for kind in wanted if not self._in_place(kind) and not self._find(kind)
+            kind for kind in wanted if not self._may_stay(kind) and not self._find(kind)
         }
         self.problems: list[Problem] = []
         self.outputs: list[OutputState] = []
@@ -74,13 +74,17 @@ class Work:
     def _known_output(self, kind: Format) -> OutputState | None:
         """The output that an earlier build made of the same document and looks."""
         before = self._before
-        if before is None or before.keys.get(kind.value) != self._keys[kind] or self.known.anew:
+        if before is None or before.keys.get(kind.value) != self._keys[kind]:
             return None
         return next((each for each in before.state.outputs if each.format is kind), None)
 
     def _in_place(self, kind: Format) -> bool:
         known = self._known_output(kind)
         return known is not None and file_hash(self._file(kind)) == known.sha256
+
+    def _may_stay(self, kind: Format) -> bool:
+        """Whether an output that is asked for is right as it stands."""
+        return not self.known.anew and self._in_place(kind)
 
     def _find(self, kind: Format) -> bool:
         """Whether the cache has the output; it is then kept for its turn."""
@@ -156,7 +160,7 @@ class Work:
         )
 
     def _placed(self, kind: Format) -> Written | Failed:
-        known = self._known_output(kind) if self._in_place(kind) else None
+        known = self._known_output(kind) if self._may_stay(kind) else None
         try:
             if known:
                 self._check_pages(kind, known.body_pages)

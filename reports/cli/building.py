@@ -170,12 +170,14 @@ def _check(arguments: argparse.Namespace) -> int:
         return check_contract(workspace, chosen_editions(workspace, arguments), arguments)
     root = arguments.workspace
     day = arguments.at or date.today()  # noqa: DTZ011 - the adviser's own day
-    asked = [arguments.brief, arguments.lang, arguments.subject, bool(arguments.at)]
-    key = verdict_key(root, day, [str(word) for word in asked])
+    chosen = (arguments.brief, arguments.lang, arguments.subject, bool(arguments.at))
+    asked = [str(word) for word in chosen]
+    key = verdict_key(root, day, asked)
     verdict = read_verdict(root / ".cache", key)
     if verdict is None:
         verdict = _checked(arguments)
-        write_verdict(root / ".cache", key, verdict)
+        if verdict_key(root, day, asked) == key:  # nobody saved meanwhile
+            write_verdict(root / ".cache", key, verdict)
     print_problems(verdict.warnings, root)
     if arguments.json:
         print_json([_unsupported_record(place, text, root) for place, text in verdict.unsupported])

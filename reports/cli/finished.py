@@ -50,7 +50,7 @@ def done_key(root: str, out: str, day: str, chosen: Iterable[object]) -> str:
     """The key of a build: every file of facts and templates, versions, the day, what was chosen."""
     words = [root, out, day, json.dumps(versions()), json.dumps([str(word) for word in chosen])]
     contents = folder_contents(f"{root}/facts", f"{root}/templates")
-    return content_key([*(word.encode() for word in words), *contents])
+    return content_key([*map(os.fsencode, words), *contents])
 
 
 def keep_done(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +18,7 @@ from reports.cli.kept import (
 )
 from reports.hashes import content_key, folder_contents
 from reports.problems import Place, Problem
+from reports.versions import versions
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,10 @@ class Verdict:
 
 
 def verdict_key(root: Path, day: date, asked: Iterable[str]) -> str:
-    """The key of a check: every file of facts and templates, the day, and what was asked for."""
-    words = [str(root), day.isoformat(), *asked]
+    """The key of a check: all facts and templates, versions, the day, and what was asked for."""
+    words = [str(root), day.isoformat(), json.dumps(versions()), *asked]
     contents = folder_contents(root / "facts", root / "templates")
-    return content_key([*(word.encode() for word in words), *contents])
+    return content_key([*map(os.fsencode, words), *contents])
 
 
 def read_verdict(cache: Path, key: str) -> Verdict | None:
