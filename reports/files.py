@@ -1,4 +1,4 @@
-"""Files read up to a limit, and written whole."""
+"""Files read up to a limit, hashed, and written whole."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import errno
 import os
 import tempfile
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 
 from reports.problems import Place, Problem, ReportError
@@ -28,6 +29,14 @@ def read_limited(file: Path, most: int, place: Place) -> bytes:
         what = f"'{file.name}' has {size // 1000} kB; {most // 1000} are allowed"
         raise ReportError(Problem(place, what, "save a smaller one"))
     return data
+
+
+def file_hash(file: Path) -> str:
+    """The SHA-256 of a file's bytes, "" where it can't be read."""
+    try:
+        return sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def replace_file(file: Path, data: bytes) -> None:

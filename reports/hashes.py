@@ -41,7 +41,7 @@ def file_hashes(folder: Path) -> Iterator[tuple[str, str]]:
     A file whose name is no UTF-8 is left out: no other file can name it.
     """
     for name in _files(folder):
-        if name.encode("utf-8", "ignore") == os.fsencode(name):
+        if name == name.encode("utf-8", "ignore").decode():
             yield name, sha256(_bytes_of(f"{folder}/{name}")).hexdigest()
 
 

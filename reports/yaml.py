@@ -111,8 +111,10 @@ def read_yaml(file: Path) -> Mapping:
     """The mapping that a YAML file holds; empty for an empty file.
 
     Raises ReportError at file, line and column for what `read_text` refuses, what is too deep
-    or not YAML, and a feature that facts don't need.
+    or not YAML, and a feature that facts don't need; and for a name that no message could tell.
     """
+    if file.name != file.name.encode("utf-8", "ignore").decode():
+        raise ReportError(Problem(Place(file), "the file's name is not UTF-8", "rename it"))
     return parse_yaml(_decoded(file, MAX_BYTES), file)
 
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import replace
+from errno import ENOSPC
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -32,10 +33,12 @@ from reports.audiences import Format
 from reports.briefs import load_workspace
 from reports.build import resolve_edition
 from reports.build.cluster import cluster_crew
-from reports.build.cluster.outcomes import is_whole
+from reports.build.cluster.outcomes import failure, fault, is_whole
+from reports.build.cluster.worker import _lay_out
 from reports.build.crew import Begun, Crew, Lost
-from reports.build.task import Made, MadeFile, Task
+from reports.build.task import Asset, Made, MadeFile, Task
 from reports.build.tasks import Tasks
+from reports.problems import Place, Problem
 from reports.versions import versions
 
 SAME = "  hint: install the same on all machines; one container image for all is the simplest way\n"
@@ -330,6 +333,40 @@ def test_an_answer_with_other_bytes_or_for_another_task_is_not_taken() -> None:
     }
 
     assert [name for name, answer in answers.items() if is_whole(answer, task)] == ["as asked"]
+
+
+@pytest.mark.parametrize("path", ["../font.ttf", "fonts/../../font.ttf", "{outside}/font.ttf"])
+def test_a_worker_lays_no_file_outside_its_own_folder(tmp_path: Path, path: str) -> None:
+    asset = Asset(path.format(outside=tmp_path), sha256(b"font").hexdigest())
+    task = Task("a", "en", b"", b"", "a.j2", (asset,), (Format.PDF,), 1.0)
+    folder = tmp_path / "worker" / "kildefast"
+
+    with pytest.raises(ValueError, match="leads out of the folder for the files of tasks"):
+        _lay_out(task, [b"font"], folder)
+
+    assert contents(tmp_path) == {}
+
+
+def test_a_worker_lays_a_file_that_came_with_other_bytes_nowhere(tmp_path: Path) -> None:
+    asset = Asset("fonts/font.ttf", sha256(b"font").hexdigest())
+    task = Task("a", "en", b"", b"", "a.j2", (asset,), (Format.PDF,), 1.0)
+
+    with pytest.raises(ValueError, match=r"fonts/font\.ttf came damaged"):
+        _lay_out(task, [b"fond"], tmp_path)
+    _lay_out(task, [b"font"], tmp_path)
+
+    assert contents(tmp_path) == {"fonts/font.ttf": b"font"}
+
+
+def test_a_full_disk_of_a_worker_is_no_fault_of_the_program(tmp_path: Path) -> None:
+    task = Task("a", "en", b"", b"", "templates/a.j2", (), (Format.PDF,), 1.0)
+    full = OSError(ENOSPC, "No space left on device")
+
+    what = "there was too little room on its worker's disk"
+    place = Place(tmp_path / "templates/a.j2")
+    assert failure(task, full, tmp_path) == Problem(place, what, "free some space there")
+    assert fault(full) == ""
+    assert fault(OSError("something else")).endswith("OSError: something else\n")
 
 
 def test_a_scheduler_that_says_nothing_or_has_no_workers_is_told_of_in_time(

@@ -6,6 +6,7 @@ Every run takes the first steps of the same walk through the states of `random_e
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -20,10 +21,15 @@ from random import Random
 
 import pytest
 from random_edits import State, files, set_files, walk
-from workspaces import contents
+from workspaces import BRIEF, STORE, changed, contents, english, make_workspace, run
 
+from reports.briefs import Format, load_workspace
+from reports.build import resolve_edition
+from reports.build.perform import perform
+from reports.build.tasks import Tasks
 from reports.cache import write_entry
 from reports.cli import main
+from reports.problems import Place, Problem
 
 ROOT = Path(__file__).resolve().parent.parent
 WALKS = int(os.environ.get("KILDEFAST_CASES", "0"))
@@ -261,6 +267,33 @@ def test_after_builds_of_parts_a_whole_one_gives_what_one_from_nothing_gives(
     assert elsewhere == fresh.from_nothing(state).out
 
 
+def test_what_is_forced_for_one_format_leaves_the_others_in_the_manifest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    town = Town(tmp_path, capsys)
+    before = town.build({})
+
+    assert town.built("--force", "--format", "html") == before
+
+
+@pytest.mark.parametrize("folder", ["facts", "templates"])
+def test_a_file_that_nothing_can_name_is_no_obstacle(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], folder: str
+) -> None:
+    town = Town(tmp_path, capsys)
+    before = town.build({})
+    other = os.fsencode(tmp_path / folder) + b"/\xe5rsmelding.txt"  # as an old archive names it
+    Path(os.fsdecode(other)).write_text("Not for us.\n", "utf-8")
+
+    found = town.built()
+    capsys.readouterr()
+    code = main(["build", "--workspace", str(tmp_path)])
+
+    assert found == before
+    assert code == 0
+    assert "(all kept, " in capsys.readouterr().err
+
+
 def batched(words: list[tuple[str, ...]]) -> list[list[tuple[str, ...]]]:
     """The words two at a time."""
     return [words[at : at + 2] for at in range(0, len(words), 2)]
@@ -298,6 +331,83 @@ def test_a_build_with_nothing_to_do_imports_and_writes_nothing_and_warns_as_befo
     assert "reports" in modules
     assert modules & HEAVY == set()
     assert (stamps(tmp_path / "out"), stamps(tmp_path / ".cache")) == before
+
+
+def test_of_very_many_warnings_a_build_with_nothing_to_do_tells_as_many(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    entry = STORE[STORE.index("  havneby.one-way-in:") : STORE.index("  havneby.secret-plan:")]
+    entry = entry.replace("2031", "2020").replace("havneby-2020", "havneby-2031")
+    late = "".join(
+        entry.replace("one-way-in", f"way-{number}") + "    review_by: 2021-04-02\n"
+        for number in range(501)
+    )
+    body = '{% for id in query(standing="opinion") %}\n- {{ statement(id) }}\n{% endfor %}'
+    settings = changed(changed(BRIEF, "[nb, en]", "[en]"), "[pdf, docx, html]", "[html]")
+    files_ = {"facts/late.yaml": f"facts:\n{late}", "templates/channels/brief.yaml": settings}
+    root = make_workspace(tmp_path, {**english(body), **files_})
+
+    first = run(root, capsys, "build", "--quiet", "--jobs", "1")
+    again = run(root, capsys, "build", "--quiet", "--jobs", "1")
+
+    assert first.code == 0, first.err
+    assert first.err.endswith("… and 1 more\n")
+    assert again == first
+
+
+class Meddler(io.StringIO):
+    """Standard output that writes over a file as soon as it is told that the build is over.
+
+    `before` is what the file held.
+    """
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self._file = file
+        self.before = b""
+
+    def write(self, text: str) -> int:
+        if '"event": "finished"' in text:
+            self.before = self._file.read_bytes()
+            self._file.write_bytes(b"another program's")
+        return super().write(text)
+
+
+def test_a_file_written_over_before_a_build_has_ended_is_put_back_by_the_next(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town = Town(tmp_path, capsys)
+    set_files(tmp_path, files({}))
+    file = tmp_path / "out/channels/public.nb.html"
+    meddler = Meddler(file)
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", meddler)
+        assert main(["build", "--json", "--jobs", "1", "--workspace", str(tmp_path)]) == 0
+    assert file.read_bytes() == b"another program's"
+
+    found = town.built()
+
+    assert found.code == 0
+    assert found.out["channels/public.nb.html"] == meddler.before
+
+
+def test_what_a_word_file_was_changed_under_is_not_kept_as_what_it_was_to_be(
+    tmp_path: Path,
+) -> None:
+    set_files(tmp_path, files({"word": 1}))
+    workspace = load_workspace(tmp_path)
+    (edition,) = (each for each in workspace.editions() if each.name == "channels/public.en")
+    (item,) = resolve_edition(edition, workspace)
+    task = Tasks(workspace, {}).task(item, [Format.DOCX], 1)
+
+    before = perform(task, tmp_path)
+    set_files(tmp_path, files({"word": 1, "Word file": 1}))
+    after = perform(task, tmp_path)
+
+    file = tmp_path / "templates/themes/town/house.docx"
+    assert [each.format for each in before.files] == [Format.DOCX]
+    assert after.files == ()
+    assert after.problems == (Problem(Place(file), "was changed during the build", "build again"),)
 
 
 WRONG = [["--jobs", "banana"], ["--jobs", "0"], ["--jobs="], ["--lang", "--quiet"], ["--out"]]

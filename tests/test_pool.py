@@ -64,9 +64,15 @@ def crew(root: Path) -> Iterator[Crew]:
         yield crew
 
 
+def nurseries() -> list[psutil.Process]:
+    """The nurseries that this process has now; other tests may have other children here."""
+    own = psutil.Process().children()
+    return [each for each in own if any("nursery.py" in word for word in each.cmdline())]
+
+
 def workers() -> list[psutil.Process]:
     """The workers that this process has now, which are its nurseries'."""
-    return [each for nursery in psutil.Process().children() for each in nursery.children()]
+    return [each for nursery in nurseries() for each in nursery.children()]
 
 
 def shapes(found: Iterable[Begun | Made | Lost]) -> list[tuple[type, str]]:
@@ -149,7 +155,7 @@ def test_a_nursery_that_is_killed_takes_the_tasks_at_work_with_it_and_no_others(
     crew: Crew, tasks: dict[str, Task], page: Task, root: Path
 ) -> None:
     found: list[Begun | Made | Lost] = []
-    (nursery,) = psutil.Process().children()
+    (nursery,) = nurseries()
 
     for each in crews.told(crew, [tasks["slow"], page]):
         found.append(each)
@@ -190,7 +196,7 @@ def test_other_workers_go_on_while_one_dies_and_another_fails(
     hint = "please report it, with the lines that follow at the end"
     assert found[0] == lost(broken, root, what, hint)
     assert shapes(found[1:]) == [(Made, "one"), (Made, "two"), (Lost, "slow")]
-    assert psutil.Process().children() == []
+    assert nurseries() == []
 
 
 def ends_of(tasks: Sequence[Task], root: Path) -> tuple[list[Made | Lost], str]:
@@ -211,7 +217,7 @@ def ends_of(tasks: Sequence[Task], root: Path) -> tuple[list[Made | Lost], str]:
 def test_a_crew_that_has_nothing_to_tell_says_nothing(root: Path) -> None:
     with local_crew(2, root) as crew:
         found = [*crew.news(wait_s=0), *crew.news(wait_s=0.01)]
-        children = psutil.Process().children()
+        children = nurseries()
 
     assert found == []
     assert crew.workers == 2

@@ -2,7 +2,7 @@
 
 `cases/outside` holds the ways out that were published for Jinja and for other engines in Python.
 What has no end runs in a process of its own, whose memory is bounded in case a limit fails.
-CVE-2014-1402 needs a cache of compiled templates, and there is none.
+CVE-2014-1402 needs compiled templates in files that others can write; ours never leave a process.
 """
 
 from __future__ import annotations

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -10,6 +14,7 @@ from workspaces import english, make_workspace, write
 
 from reports.briefs import load_workspace
 from reports.build import resolve_edition
+from reports.build.kept import KeptOutput, keep_output, read_output
 from reports.document.stored import document_from_json, document_key, document_to_json
 from reports.themes.stored import theme_from_json, theme_key, theme_to_json
 from reports.versions import LIBRARIES, differences, versions
@@ -74,6 +79,23 @@ def test_the_key_of_a_theme_is_what_it_sets(tmp_path: Path) -> None:
     assert keys[0] == keys[1] != keys[2]
 
 
+def test_an_output_that_is_kept_with_any_byte_damaged_counts_as_none(tmp_path: Path) -> None:
+    data = b"an output"
+    output = KeptOutput(data, sha256(data).hexdigest(), pages=3, body_pages=2)
+    keep_output(tmp_path, "key", output)
+    file = tmp_path / "key"
+    whole = file.read_bytes()
+
+    found = read_output(tmp_path, "key")
+    damaged = []
+    for at in range(len(whole)):
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        damaged.append(read_output(tmp_path, "key"))
+
+    assert found == output
+    assert damaged == [None] * len(whole)
+
+
 def test_the_versions_name_every_library_and_every_font_that_is_installed() -> None:
     found = versions()
 
@@ -86,6 +108,37 @@ def test_the_versions_name_every_library_and_every_font_that_is_installed() -> N
     assert LIBRARIES | {"kildefast", "python", "pango", "harfbuzz-subset"} <= found.keys()
     assert {name for name in pinned if name.startswith("fontpkg")} <= found.keys()
     assert all(found.values())
+
+
+KEYS = """\
+from datetime import date
+from pathlib import Path
+from reports.build.pages import pages_key
+from reports.cli.finished import done_key
+from reports.cli.verdict import verdict_key
+print(pages_key("<p>A page</p>", Path("fonts")))
+print(done_key("here", "out", "2031-04-02", []), verdict_key(Path("here"), date(2031, 4, 2), []))
+"""
+
+
+def test_with_another_library_of_the_system_nothing_that_is_kept_is_found(tmp_path: Path) -> None:
+    other = tmp_path / "libpango-1.0.so.0"
+    other.symlink_to("libpango-1.0.so.0.9999.0")
+
+    keys = [
+        subprocess.run(
+            [sys.executable, "-c", KEYS],
+            cwd=ROOT,
+            env={**os.environ, "LD_LIBRARY_PATH": folder},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.split()
+        for folder in ("", str(tmp_path))
+    ]
+
+    assert len(keys[0]) == 3
+    assert set(keys[0]) & set(keys[1]) == set()
 
 
 def test_a_difference_of_versions_is_told_by_name() -> None:

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from workspaces import EN, STORE, Told, english, make_workspace, run
 
-from reports.problems import ReportError
+from reports.problems import Place, Problem, ReportError
 from reports.yaml import Mapping, Node, Scalar, Sequence, read_text, read_yaml
 
 QUOTE = "quote a text that holds ': ' or ' #', or that begins with a sign"
@@ -413,6 +413,17 @@ def test_what_is_not_utf_8_is_refused_at_its_line(
     tmp_path: Path, content: bytes, message: str
 ) -> None:
     assert told(tmp_path, content) == f"{message}\n  hint: save the file as UTF-8 in your editor"
+
+
+def test_a_name_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
+    file = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xe5r.yaml"))
+    file.write_text("a: b\n", "utf-8")
+
+    with pytest.raises(ReportError) as refused:
+        read_yaml(file)
+
+    problem = Problem(Place(file), "the file's name is not UTF-8", "rename it")
+    assert refused.value.problems == (problem,)
 
 
 @pytest.mark.parametrize(("code", "column"), [("utf-16-le", 2), ("utf-16-be", 1)])

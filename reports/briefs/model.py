@@ -25,8 +25,9 @@ SUBJECT = "{subject}"  # stands for the subject's name in the settings of a seri
 class Brief:
     """A document to be written; `sender` is who it is from.
 
-    `for_each` is the table of a series, "" for a brief that is made once.  `stamp` is what attaching prints on it, and says nothing in a plain build.  `declared` is
-    where its audiences are named.
+    `declared` is where its audiences are named.  `for_each` is the table of a series, "" for a
+    brief that is made once.  `stamp` is what attaching prints on it, and says nothing in a plain
+    build.
     """
 
     id: str
@@ -45,7 +46,10 @@ class Brief:
 
 @dataclass(frozen=True)
 class Edition:
-    """`subject` is an id, and `subject_name` its name in the language; "" outside a series."""
+    """A brief for one audience in one language.
+
+    `subject` is an id, and `subject_name` its name in the language; both are "" outside a series.
+    """
 
     brief: Brief
     audience: Audience
@@ -109,7 +113,7 @@ class Workspace:
 
     @property
     def cache(self) -> Path:
-        """The folder for what can be made again: fonts, and pages over their limit."""
+        """The folder for what can be made again, such as cut fonts and outputs by their keys."""
         return self.root / ".cache"
 
     @property

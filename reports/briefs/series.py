@@ -1,4 +1,4 @@
-"""A brief that is made once for each row of a table: what its settings may say, and what they lack."""
+"""The setting that has a brief made once for each row of a table, and what is wrong with it."""
 
 from __future__ import annotations
 

@@ -19,8 +19,8 @@ from reports.briefs import Edition, Format, Workspace
 from reports.build import found_in, past_their_day, shared_problems
 from reports.build.crew import Begun, Crew, Lost
 from reports.build.events import Composed, Event, Failed, Finished, Found, Planned, Ready, Started
-from reports.build.memory import Files, write_memory
-from reports.build.outputs import Output, Result
+from reports.build.memory import Files, Memory, write_memory
+from reports.build.outputs import Output, Resolved, Result
 from reports.build.placing import files_of
 from reports.build.planning import Known, Plan, heaviest_first
 from reports.build.task import Made
@@ -41,8 +41,8 @@ class Wish:
     """What is asked for: these editions in these formats, all anew or only what has changed.
 
     `crew` gives the workers for a build of so many editions; `begun` is when it was asked for.
-    `files` are those of the templates folder from before the workspace was loaded, None where nobody
-    can have saved any since.
+    `files` are those of the templates folder from before the workspace was loaded, None where
+    nobody can have saved any since.
     """
 
     editions: tuple[Edition, ...]
@@ -96,11 +96,11 @@ def _prepare(workspace: Workspace, out: Path) -> None:
 class _Run:
     """One build: its editions at work, and the crew once there is something to write.
 
-    `waiting` are those whose outputs are not in place yet.
-    `sent` are the tasks that a crew has, by name, each with its edition's work.  `shared` are
-    problems of no edition alone, `met` those of editions; `failed` are subjects of series that
-    can't be composed, which stops no other; `stopped` says that nothing is to be written,
-    `overtaken` that a file was saved while it was read.
+    `works` are the editions that were taken up, by name, and `waiting` those of them whose
+    outputs are not in place yet.  `sent` are the tasks that a crew has, by name, each with its
+    edition's work.  `shared` are problems of no edition alone, `met` those of editions; `failed`
+    are subjects of series that can't be composed, which stops no other; `stopped` says that
+    nothing is to be written, `overtaken` that a file was saved while it was read.
     """
 
     workspace: Workspace
@@ -164,17 +164,20 @@ class _Run:
     # Composing
 
     def _take_up(self, known: Known) -> None:
-        """Compose an edition if need be, and hand over the outputs that are lacking."""
-        edition = known.edition
-        wanted = self._wanted(edition)
+        """Go on with an edition as it was; compose it where that won't do."""
         if known.memory and not known.why:
-            work = Work(known, known.memory, wanted, self.tasks, self.workspace, self.out)
+            work = self._work(known, known.memory)
             if not work.lacking:
                 self._keep_warnings(work)
                 self._begin(work)
-                self.tell(Composed(edition.name, ""))
+                self.tell(Composed(known.edition.name, ""))
                 return
             known = replace(known, why=work.why_lacking())
+        self._compose(known)
+
+    def _compose(self, known: Known) -> None:
+        """Compose an edition, and hand over the outputs that are lacking."""
+        edition = known.edition
         try:
             items, memory = self.plan.composed(edition)
         except ReportError as error:
@@ -184,20 +187,22 @@ class _Run:
             else:
                 self._refuse(edition, error.problems)
             return
-        told = [note.fact for item in items for note in item.document.notes.notes]
-        late = past_their_day(told, edition, self.workspace)
-        found = tuple(dict.fromkeys((*found_in(items), *late)))
+        found = tuple(dict.fromkeys((*found_in(items), *self._late(memory, edition))))
         if any(problem.fatal for problem in found):
             self._refuse(edition, found)
             return
         self._note(edition, found)
         self.tell(Composed(edition.name, known.why))
         if not self.stopped:  # else nothing will be written
-            work = Work(known, memory, wanted, self.tasks, self.workspace, self.out, items)
+            work = self._work(known, memory, items)
             self._begin(work)
             for task in work.tasks():
                 self.sent[task.name] = work
                 self._hire(len(self.wish.editions)).submit(task)
+
+    def _work(self, known: Known, memory: Memory, items: tuple[Resolved, ...] = ()) -> Work:
+        wanted = self._wanted(known.edition)
+        return Work(known, memory, wanted, self.tasks, self.workspace, self.out, items)
 
     def _begin(self, work: Work) -> None:
         self.works[work.edition.name] = work
@@ -208,10 +213,13 @@ class _Run:
         return self.crew is not None and len(self.waiting) > _AHEAD * self.crew.workers
 
     def _keep_warnings(self, work: Work) -> None:
-        state = work.memory.state
-        told = [fact.id for document in state.documents for fact in document.facts]
-        late = past_their_day(told, work.edition, self.workspace)
-        self._note(work.edition, (*state.warnings, *late))
+        late = self._late(work.memory, work.edition)
+        self._note(work.edition, (*work.memory.state.warnings, *late))
+
+    def _late(self, memory: Memory, edition: Edition) -> Iterator[Problem]:
+        """What is past its day of the facts that an edition tells of."""
+        told = [fact.id for document in memory.state.documents for fact in document.facts]
+        return past_their_day(told, edition, self.workspace)
 
     def _refuse(self, edition: Edition, problems: tuple[Problem, ...]) -> None:
         """Take note of what can't be composed: it stops the build, or its subject of a series."""
@@ -294,4 +302,5 @@ class _Run:
         for work in self.done():
             for state in work.outputs:
                 file = self.out / state.file
-                yield Output(work.edition, state.format, file, state.pages, state.body_pages)
+                pages = state.pages, state.body_pages
+                yield Output(work.edition, state.format, file, state.sha256, *pages)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 from reports.briefs import Edition, Workspace
@@ -18,6 +17,7 @@ from reports.build.task import Asset
 from reports.cache import read_entry, write_entry
 from reports.facts.model import Facts
 from reports.facts.reads import Reads, changes
+from reports.files import file_hash
 from reports.hashes import file_hashes
 from reports.typed import Converter, foldered_converter, seen_from
 
@@ -31,8 +31,8 @@ class Memory:
 
     `seen` is what was read of its audience's store, and `whole` of the workspace's.  `missed` are
     names of templates that were looked for in vain, and `briefs` the briefs that there were to
-    compare with.  `keys` name its outputs by format: the hash
-    of all that each was made from.  `seconds` is how long it took to write them.
+    compare with.  `keys` name its outputs by format: the hash of all that each was made from.
+    `seconds` is how long it took to write them.
     """
 
     state: EditionState
@@ -87,15 +87,11 @@ class Files:
         Who read them may have read either, so that they must count as changed.
         """
         return tuple(
-            asset if self._now(asset.path) == asset.sha256 else replace(asset, sha256="")
+            asset
+            if file_hash(self._root / asset.path) == asset.sha256
+            else replace(asset, sha256="")
             for asset in assets
         )
-
-    def _now(self, path: str) -> str:
-        try:
-            return sha256((self._root / path).read_bytes()).hexdigest()
-        except OSError:
-            return ""
 
 
 def read_memory(edition: Edition, workspace: Workspace) -> Memory | None:
@@ -136,23 +132,31 @@ def reasons(
     whole: Facts,
 ) -> Iterator[str]:
     """Why an edition must be composed anew, in words: none if it needn't."""
-    for name in sorted({*memory.versions, *versions}):
-        before, now = memory.versions.get(name, "none"), versions.get(name, "none")
-        if before != now:
-            yield "kildefast itself changed" if name == "kildefast" else f"{name} {before} → {now}"
-    for asset in memory.state.templates:
-        yield from _difference(asset.path, asset.sha256, files.hash(asset.path))
-    for name in memory.missed:
-        yield from _difference(f"templates/{name}", "", files.hash(f"templates/{name}"))
-    before_settings = {asset.path: asset.sha256 for asset in memory.state.settings}
-    now_settings = files.settings(edition)
-    for path in sorted({*before_settings, *now_settings}):
-        yield from _difference(path, before_settings.get(path, ""), now_settings.get(path, ""))
+    yield from _other_versions(memory.versions, versions)
+    yield from _other_files(memory, edition, files)
     if memory.briefs != briefs:
         yield "there are other briefs"
     if memory.subject_name != edition.subject_name:
         yield f"the subject's name is {edition.subject_name}, no more {memory.subject_name}"
     yield from dict.fromkeys((*changes(memory.seen, seen), *changes(memory.whole, whole)))
+
+
+def _other_versions(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+    for name in sorted({*before, *now}):
+        one, other = before.get(name, "none"), now.get(name, "none")
+        if one != other:
+            yield "kildefast itself changed" if name == "kildefast" else f"{name} {one} → {other}"
+
+
+def _other_files(memory: Memory, edition: Edition, files: Files) -> Iterator[str]:
+    for asset in memory.state.templates:
+        yield from _difference(asset.path, asset.sha256, files.hash(asset.path))
+    for name in memory.missed:
+        yield from _difference(f"templates/{name}", "", files.hash(f"templates/{name}"))
+    before = {asset.path: asset.sha256 for asset in memory.state.settings}
+    now = files.settings(edition)
+    for path in sorted({*before, *now}):
+        yield from _difference(path, before.get(path, ""), now.get(path, ""))
 
 
 def _difference(path: str, before: str, now: str) -> Iterator[str]:

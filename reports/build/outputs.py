@@ -30,11 +30,15 @@ class Resolved:
 
 @dataclass(frozen=True)
 class Output:
-    """A written file; `pages` and `body_pages` are 0 where the format has none."""
+    """A written file with the SHA-256 of its bytes.
+
+    `pages` and `body_pages` are 0 where the format has none.
+    """
 
     edition: Edition
     format: Format
     file: Path
+    sha256: str
     pages: int
     body_pages: int
 

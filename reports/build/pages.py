@@ -1,12 +1,12 @@
 """Where an edition's PDF sets things, kept from one run to the next.
 
-The key is the printed page itself, style sheets included, and what sets it: fonts, WeasyPrint
-and our own code.  So an entry is right or it is not found.
+The key is the printed page itself, style sheets included, and what sets it: fonts, the versions
+of all libraries, and our own code.  So an entry is right or it is not found.
 """
 
 from __future__ import annotations
 
-from importlib.metadata import version
+import json
 from pathlib import Path
 
 from reports.briefs import Edition, Workspace
@@ -14,11 +14,15 @@ from reports.cache import read_entry, write_entry
 from reports.fonts import Face, cut_fonts
 from reports.hashes import content_key
 from reports.problems import Place, Problem, ReportError
+from reports.versions import versions
 from reports.write.pages import Pages
 
 
 def page_fonts(edition: Edition, workspace: Workspace) -> dict[Face, Path]:
-    """The fonts that an edition's pages are laid out with; raises ReportError if none can be kept."""
+    """The fonts that an edition's pages are laid out with.
+
+    Raises ReportError if none can be kept.
+    """
     try:
         return cut_fonts(workspace.theme(edition), workspace.cache / "fonts")
     except OSError as error:
@@ -29,7 +33,7 @@ def page_fonts(edition: Edition, workspace: Workspace) -> dict[Face, Path]:
 
 def pages_key(html: str, font_folder: Path) -> str:
     """The key of a printed page; the folder of the fonts is named for what they are cut from."""
-    parts = (html, font_folder.name, version("weasyprint"))
+    parts = (html, font_folder.name, json.dumps(versions()))
     return content_key(part.encode() for part in parts)
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 from pathlib import Path
 
 from reports.briefs import Edition, Format
 from reports.build.kept import KeptOutput
 from reports.build.state import OutputState
-from reports.files import replace_file
+from reports.files import file_hash, replace_file
 
 
 def output_file(edition: Edition, kind: Format) -> str:
@@ -22,14 +21,6 @@ def files_of(editions: Iterable[Edition]) -> Iterator[str]:
     for edition in editions:
         for kind in edition.formats:
             yield output_file(edition, kind)
-
-
-def file_hash(file: Path) -> str:
-    """The SHA-256 of a file's bytes, "" where it can't be read."""
-    try:
-        return sha256(file.read_bytes()).hexdigest()
-    except OSError:
-        return ""
 
 
 def read_there(file: Path) -> bytes:

@@ -57,7 +57,10 @@ def _way() -> str:
 
 @dataclass(order=True)
 class _Turn:
-    """A task's turn among those that wait; `was_given` is true once a worker died with it unbegun."""
+    """A task's turn among those that wait.
+
+    `was_given` is true once a worker died with it unbegun.
+    """
 
     heaviness: float
     number: int

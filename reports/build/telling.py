@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,16 +57,18 @@ def tell_of_build(
         day=workspace.day,
         root=workspace.root,
     )
-    pages = {
-        FILE: manifest_bytes([state for _, state in states], versions()),
-        _REPORT: report_page(report).encode(),
-    }
-    for name, data in pages.items():
+    made = manifest_bytes([state for _, state in states], versions())
+    found += _written({FILE: made, _REPORT: report_page(report).encode()}, out)
+    return found
+
+
+def _written(files: Mapping[str, bytes], out: Path) -> Iterator[Problem]:
+    """Write the files; a problem for each that can't be."""
+    for name, data in files.items():
         try:
             replace_file(out / name, data)
         except ReportError as error:
-            found += error.problems
-    return found
+            yield from error.problems
 
 
 def _states(

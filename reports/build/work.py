@@ -13,11 +13,12 @@ from reports.build.events import Failed, Written
 from reports.build.kept import KeptOutput, OutputKey, keep_output, read_output
 from reports.build.memory import Memory
 from reports.build.outputs import Resolved
-from reports.build.placing import file_hash, output_file, place, read_there
+from reports.build.placing import output_file, place, read_there
 from reports.build.planning import Known
 from reports.build.state import OutputState
 from reports.build.task import Made, Task
 from reports.build.tasks import Tasks
+from reports.files import file_hash
 from reports.problems import Place, Problem, ReportError
 
 

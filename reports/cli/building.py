@@ -12,7 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reports.cli.finished import CHOICES, done_key, keep_done
-from reports.cli.printing import print_faultless, print_json, print_problems
+from reports.cli.printing import (
+    print_faultless,
+    print_json,
+    print_problems,
+    problem_texts,
+)
 from reports.cli.progress import Asked, shown
 from reports.cli.verdict import Verdict, read_verdict, verdict_key, write_verdict
 from reports.cli.words import (
@@ -24,12 +29,16 @@ from reports.cli.words import (
     open_workspace,
     wrong_option,
 )
+from reports.files import file_hash
 from reports.lock import one_at_a_time
 from reports.problems import Place
 
 if TYPE_CHECKING:  # a check of nothing new does without: the imports take longer than it
     from reports.briefs import Edition, Workspace
     from reports.build.crew import Crew
+    from reports.build.making import Wish
+    from reports.build.memory import Files
+    from reports.build.outputs import Result
 
 _FORMATS = ("html", "pdf", "docx")
 
@@ -106,12 +115,9 @@ def _of_subject(subject: str, chosen: Sequence[Edition], brief: str | None) -> t
 
 
 def _build(arguments: argparse.Namespace) -> int:
-    from reports.briefs import Format
-    from reports.build.crews import crew, default_jobs
     from reports.build.events import Waiting
-    from reports.build.making import Wish, build
+    from reports.build.making import build
     from reports.build.memory import Files
-    from reports.build.telling import TOLD_IN
 
     begun = time.monotonic()
     root = arguments.workspace
@@ -122,27 +128,40 @@ def _build(arguments: argparse.Namespace) -> int:
         key = _key(arguments, out)
         files = Files(root)
         workspace = open_workspace(arguments)
-
-        def hire(editions: int) -> AbstractContextManager[Crew]:
-            jobs = min(arguments.jobs or default_jobs(), editions)
-            return crew(jobs, arguments.cluster, root)
-
-        wish = Wish(
-            editions=chosen_editions(workspace, arguments),
-            formats=(Format(arguments.format),) if arguments.format else tuple(Format),
-            crew=hire,
-            files=files,
-            anew=arguments.force,
-            begun=begun,
-        )
-        result = build(workspace, wish, out, tell)
+        result = build(workspace, _wish(arguments, workspace, files, begun), out, tell)
         if any(problem.fatal for problem in result.problems):
             return 1
         if result.settled and _key(arguments, out) == key:  # nobody saved meanwhile
-            warnings = [problem.shown(root) for problem in result.problems]
-            left = [*(each.file for each in result.outputs), *(out / name for name in TOLD_IN)]
-            keep_done(root, key, out, len(result.outputs), warnings, left)
+            _keep_done(result, key, root, out)
     return 0
+
+
+def _wish(arguments: argparse.Namespace, workspace: Workspace, files: Files, begun: float) -> Wish:
+    from reports.briefs import Format
+    from reports.build.crews import crew, default_jobs
+    from reports.build.making import Wish
+
+    def hire(editions: int) -> AbstractContextManager[Crew]:
+        jobs = min(arguments.jobs or default_jobs(), editions)
+        return crew(jobs, arguments.cluster, workspace.root)
+
+    return Wish(
+        editions=chosen_editions(workspace, arguments),
+        formats=(Format(arguments.format),) if arguments.format else tuple(Format),
+        crew=hire,
+        files=files,
+        anew=arguments.force,
+        begun=begun,
+    )
+
+
+def _keep_done(result: Result, key: str, root: Path, out: Path) -> None:
+    from reports.build.telling import TOLD_IN
+
+    warnings = [*problem_texts(result.problems, root)]
+    outputs = {each.file.relative_to(out).as_posix(): each.sha256 for each in result.outputs}
+    told_in = {name: file_hash(out / name) for name in TOLD_IN}
+    keep_done(root, key, warnings, outputs, told_in)
 
 
 def _key(arguments: argparse.Namespace, out: Path) -> str:
@@ -169,15 +188,7 @@ def _check(arguments: argparse.Namespace) -> int:
         workspace = open_workspace(arguments)
         return check_contract(workspace, chosen_editions(workspace, arguments), arguments)
     root = arguments.workspace
-    day = arguments.at or date.today()  # noqa: DTZ011 - the adviser's own day
-    chosen = (arguments.brief, arguments.lang, arguments.subject, bool(arguments.at))
-    asked = [str(word) for word in chosen]
-    key = verdict_key(root, day, asked)
-    verdict = read_verdict(root / ".cache", key)
-    if verdict is None:
-        verdict = _checked(arguments)
-        if verdict_key(root, day, asked) == key:  # nobody saved meanwhile
-            write_verdict(root / ".cache", key, verdict)
+    verdict = _verdict(arguments, root)
     print_problems(verdict.warnings, root)
     if arguments.json:
         print_json([_unsupported_record(place, text, root) for place, text in verdict.unsupported])
@@ -191,6 +202,20 @@ def _check(arguments: argparse.Namespace) -> int:
 def _unsupported_record(place: Place, text: str, root: Path) -> dict[str, object]:
     template = place.file.relative_to(root).as_posix()
     return {"template": template, "line": place.line, "text": text}
+
+
+def _verdict(arguments: argparse.Namespace, root: Path) -> Verdict:
+    """What a check finds, or found the last time, if nothing has changed since."""
+    day = arguments.at or date.today()  # noqa: DTZ011 - the adviser's own day
+    chosen = (arguments.brief, arguments.lang, arguments.subject, bool(arguments.at))
+    asked = [str(word) for word in chosen]
+    key = verdict_key(root, day, asked)
+    verdict = read_verdict(root / ".cache", key)
+    if verdict is None:
+        verdict = _checked(arguments)
+        if verdict_key(root, day, asked) == key:  # nobody saved meanwhile
+            write_verdict(root / ".cache", key, verdict)
+    return verdict
 
 
 def _checked(arguments: argparse.Namespace) -> Verdict:

@@ -1,6 +1,6 @@
 """Words to commands: each module beside this one declares its own.
 
-It is called once in `_parser`, in the order of `--help`.
+`_parser` asks each for its own, in the order of `--help`.
 """
 
 from __future__ import annotations

@@ -54,16 +54,20 @@ def done_key(root: str, out: str, day: str, chosen: Iterable[object]) -> str:
 
 
 def keep_done(
-    root: Path, key: str, out: Path, outputs: int, warnings: Sequence[str], files: Sequence[Path]
+    root: Path,
+    key: str,
+    warnings: Sequence[str],
+    outputs: Mapping[str, str],
+    told_in: Mapping[str, str],
 ) -> None:
-    """Keep under its key that a build is done, with the hashes of the files that it left."""
+    """Keep under its key that a build is done, with what it left: outputs, and what tells of them.
+
+    Both are hashes by the paths in the folder of outputs.
+    """
     from reports.cache import write_entry
 
-    try:
-        hashes = {file.relative_to(out).as_posix(): _hash(str(file)) for file in files}
-    except OSError:  # somebody has just taken one away: the build isn't done
-        return
-    kept = {"outputs": outputs, "warnings": list(warnings), "files": hashes}
+    files = {**outputs, **told_in}
+    kept = {"outputs": len(outputs), "warnings": list(warnings), "files": files}
     write_entry(root / ".cache" / _FOLDER, key, kept)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from reports.problems import Problem, suggest
@@ -18,11 +18,17 @@ _MOST_PROBLEMS = 500
 
 def print_problems(problems: Iterable[Problem], root: Path) -> None:
     """Print each problem, its place as seen from `root`; of very many, the first ones."""
+    for text in problem_texts(problems, root):
+        print(text, file=sys.stderr)
+
+
+def problem_texts(problems: Iterable[Problem], root: Path) -> Iterator[str]:
+    """What `print_problems` prints, without the ends of lines."""
     found = list(problems)
     for problem in found[:_MOST_PROBLEMS]:
-        print(problem.shown(root), file=sys.stderr)
+        yield problem.shown(root)
     if len(found) > _MOST_PROBLEMS:
-        print(f"… and {len(found) - _MOST_PROBLEMS} more", file=sys.stderr)
+        yield f"… and {len(found) - _MOST_PROBLEMS} more"
 
 
 def print_unknown(kind: str, word: str, known: Iterable[str]) -> None:

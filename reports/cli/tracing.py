@@ -24,7 +24,7 @@ from reports.facts.wording import statement_text
 from reports.language import load_language
 
 if TYPE_CHECKING:  # what composes editions is imported where it is used
-    from reports.trace.kept import Tracer
+    from reports.trace.tracer import Tracer
     from reports.trace.uses import Hit
 
 
@@ -123,7 +123,7 @@ def _unused_record(fact: Fact, workspace: Workspace, code: str) -> dict[str, obj
 
 def tracer_of(workspace: Workspace) -> Tracer:
     """What finds the uses in the editions; it says so where that takes seconds."""
-    from reports.trace.kept import Tracer
+    from reports.trace.tracer import Tracer
 
     def say(edition: str) -> None:
         print(f"laying out {edition} to find its pages", file=sys.stderr)

@@ -10,12 +10,6 @@ from datetime import date
 from pathlib import Path
 
 from reports.cache import read_entry, write_entry
-from reports.cli.kept import (
-    place_from_json,
-    place_to_json,
-    warnings_from_json,
-    warnings_to_json,
-)
 from reports.hashes import content_key, folder_contents
 from reports.problems import Place, Problem
 from reports.versions import versions
@@ -46,8 +40,8 @@ def read_verdict(cache: Path, key: str) -> Verdict | None:
     return Verdict(
         editions=found["editions"],
         facts=found["facts"],
-        warnings=warnings_from_json(found["warnings"]),
-        unsupported=tuple((place_from_json(at), text) for at, text in found["unsupported"]),
+        warnings=tuple(_warning(told) for told in found["warnings"]),
+        unsupported=tuple((_place(at), text) for at, text in found["unsupported"]),
     )
 
 
@@ -56,7 +50,24 @@ def write_verdict(cache: Path, key: str, verdict: Verdict) -> None:
     kept = {
         "editions": verdict.editions,
         "facts": verdict.facts,
-        "warnings": warnings_to_json(verdict.warnings),
-        "unsupported": [[place_to_json(place), text] for place, text in verdict.unsupported],
+        "warnings": [[_told(each.place), each.what, each.hint] for each in verdict.warnings],
+        "unsupported": [[_told(place), text] for place, text in verdict.unsupported],
     }
     write_entry(cache / "checks", key, kept)
+
+
+def _warning(told: tuple[list[str | int], str, str]) -> Problem:
+    at, what, hint = told
+    return Problem(_place(at), what, hint, fatal=False)
+
+
+def _told(place: Place) -> list[str | int]:
+    """A place as values of JSON, and after it where its macro was called."""
+    called = _told(place.called) if place.called else []
+    return [str(place.file), place.line, place.column, *called]
+
+
+def _place(told: list[str | int]) -> Place:
+    """The place that `_told` made these values of."""
+    file, line, column, *called = told
+    return Place(Path(str(file)), int(line), int(column), _place(called) if called else None)

@@ -52,9 +52,9 @@ class Composed:
     """One edition's Markdown with markers and positions, and what they stand for.
 
     `passages` are what each block wrote, in reading order; `blocks` has the places of all
-    definitions of each block, the one that counts first.  `missed` are the names of templates
-    that were looked for in vain.  `asks_format` says that the text may
-    be another in another format.
+    definitions of each block, the one that counts first.  `asks_format` says that the text may
+    be another in another format.  `missed` are the names of templates that were looked for in
+    vain.
     """
 
     text: str
@@ -81,29 +81,9 @@ def compose(edition: Edition, workspace: Workspace, facts: Facts, kind: Format) 
     names, literal numbers in any branch, and misuse of a fact; and UnrecordedError, which tells
     nothing else, for facts that were not recorded on the day asked for.
     """
-    calls = Calls(
-        facts,
-        edition.audience.id,
-        Series(edition.brief.for_each, edition.subject),
-        edition.language,
-        workspace.names,
-        [edition.template],
-    )
-    language = load_language(edition.language)
-    environment = Environment(workspace, calls, language)
-    name = edition.template.relative_to(workspace.templates).as_posix()
-    text, passages = "", tuple[Passage, ...]()
-    try:
-        rendered = "".join(environment.get_template(name).generate(conditions(edition, kind)))
-        text, passages = take_passages(rendered, environment.blocks.found, calls.templates)
-        calls.problems.extend(environment.blocks.lost())
-    except ReportError as error:
-        calls.problems.extend(error.problems)
-    except _FAILURES as error:
-        # After another problem, such as an unknown name, this is no news.
-        known = calls.problems or environment.undefined_names()
-        if not (known and isinstance(error, _CONSEQUENCES)):
-            calls.problems.append(_failure(error, environment))
+    calls = _calls(edition, workspace, facts)
+    environment = Environment(workspace, calls, load_language(edition.language))
+    text, passages = _rendered(edition, workspace, kind, environment, calls)
     if calls.unrecorded:
         raise UnrecordedError(calls.unrecorded, calls.templates[0])
     problems = [*environment.problems(), *calls.problems]
@@ -118,6 +98,40 @@ def compose(edition: Edition, workspace: Workspace, facts: Facts, kind: Format) 
         asks_format=environment.asks_format,
         missed=tuple(sorted(calls.missed)),
     )
+
+
+def _calls(edition: Edition, workspace: Workspace, facts: Facts) -> Calls:
+    """What is to record the calls of an edition."""
+    return Calls(
+        facts,
+        edition.audience.id,
+        Series(edition.brief.for_each, edition.subject),
+        edition.language,
+        workspace.names,
+        [edition.template],
+    )
+
+
+def _rendered(
+    edition: Edition, workspace: Workspace, kind: Format, environment: Environment, calls: Calls
+) -> tuple[str, tuple[Passage, ...]]:
+    """The text of an edition with its passages; none, and problems in `calls`, where it fails."""
+    name = edition.template.relative_to(workspace.templates).as_posix()
+    try:
+        rendered = "".join(environment.get_template(name).generate(conditions(edition, kind)))
+        found = take_passages(rendered, environment.blocks.found, calls.templates)
+        calls.problems.extend(environment.blocks.lost())
+    except ReportError as error:
+        calls.problems.extend(error.problems)
+    except _FAILURES as error:
+        # After another problem, such as an unknown name, this is no news.
+        faults = any(problem.fatal for problem in calls.problems)
+        known = faults or environment.undefined_names()
+        if not (known and isinstance(error, _CONSEQUENCES)):
+            calls.problems.append(_failure(error, environment))
+    else:
+        return found
+    return "", ()
 
 
 def _failure(error: BaseException, environment: Environment) -> Problem:

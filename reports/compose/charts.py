@@ -53,10 +53,7 @@ def chart_functions(calls: Calls) -> dict[str, Callable[..., Any]]:
             spec if isinstance(spec, str) else "",
             str(alt),
         )
-        lists = (("labels", labels), ("groups", groups))
-        faults = [*_list_faults(lists), *_facts_faults(named, facts)]
-        faults = faults or list(_series_faults(named, series))
-        faults = faults or [*_argument_faults(call, spec), *_size_faults(call)]
+        faults = _faults(call, facts, spec, {"labels": labels, "groups": groups})
         for what, hint in faults:
             calls.problem(what, hint)
         known = {id_: calls.known(id_) for id_ in call.facts}
@@ -96,8 +93,17 @@ def _series(facts: object, calls: Calls) -> _Series:
     return (("", _ids(facts)),)
 
 
-def _list_faults(lists: Sequence[tuple[str, object]]) -> Iterator[_Fault]:
-    for name, value in lists:
+def _faults(
+    call: ChartCall, facts: object, spec: object, lists: Mapping[str, object]
+) -> list[_Fault]:
+    """What is wrong with a chart; what may only follow from that is left out."""
+    faults = [*_list_faults(lists), *_facts_faults(call.kind, facts)]
+    faults = faults or list(_series_faults(call.kind, call.series))
+    return faults or [*_argument_faults(call, spec), *_size_faults(call)]
+
+
+def _list_faults(lists: Mapping[str, object]) -> Iterator[_Fault]:
+    for name, value in lists.items():
         if not _is_list(value):
             yield f"'{name}' of a chart is a list of texts", f"as in {name}=['one', 'two']"
 

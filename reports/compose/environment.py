@@ -1,4 +1,4 @@
-"""Jinja for templates: a sandbox that marks each line's place and finds literals."""
+"""Jinja for templates: a sandbox that marks each line's place, and checks what it parses."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from reports.compose.gate import check_line
 from reports.compose.guards import filters, guard
 from reports.compose.inheritance import Blocks, outside_blocks
 from reports.compose.limits import LONG_NUMBER, SMALLER, SOURCE_WEIGHT
+from reports.compose.literals import Literals, reserved_characters
 from reports.compose.loader import Loader
 from reports.compose.markers import Alone, Block, Marker, MisuseError
 from reports.compose.marking import mark_blocks, mark_line, mark_lines
@@ -39,13 +40,14 @@ from reports.compose.tokens import RESERVED, called_text, damaged_mark
 from reports.compose.walk import Nodes
 from reports.language import Language
 from reports.problems import Place, Problem, ReportError
-from reports.yaml import unfit
-
-_PRINTED_ARGUMENTS = ("caption", "base", "title", "reason", "labels", "groups", "alt")
 
 
 class Environment(ImmutableSandboxedEnvironment):
-    """Jinja that marks each line's place and finds literals while it parses."""
+    """Jinja for the templates of one edition, with its functions, words and limits.
+
+    What `parsed` keeps of a template for other editions depends on its text and place alone; all
+    that depends on the edition is done each time.
+    """
 
     intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
 
@@ -203,12 +205,11 @@ class Environment(ImmutableSandboxedEnvironment):
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         file, parsed = Path(filename or name or ""), self._parsed
         self._limits.spend(SOURCE_WEIGHT * len(source))
-        self._check_characters(source, file)
+        parsed.found += reserved_characters(source, file)
         tree = self._tree(source, name, filename, file)
         every = Nodes(tree)
-        self._check_literals(every, file)
-        self._check_texts(every, file)
-        self._note_names(every, file)
+        parsed.found += Literals(file, self._names, self._language).problems(every)
+        parsed.note_names(every, file)
         parsed.compared += comparisons(every, file)
         parsed.found += outside_blocks(tree, file)
         if found := tuple(dialect_problems(every, file)):
@@ -237,67 +238,3 @@ class Environment(ImmutableSandboxedEnvironment):
             hint = "name parts of it with {% set %}, or move them into a macro"
             raise ReportError(Problem(Place(file, line), what, hint))
         return tree
-
-    def _check_characters(self, source: str, file: Path) -> None:
-        for number, line in enumerate(source.splitlines(), start=1):
-            if RESERVED.search(line):
-                what = "a private-use character that the tool needs for itself"
-                self._parsed.found.append(Problem(Place(file, number), what, "delete it"))
-
-    def _check_literals(self, tree: Nodes, file: Path) -> None:
-        """Numbers that a template writes itself, in branches that aren't shown too."""
-        for output in tree.find_all(nodes.Output):
-            for node in output.nodes:
-                if isinstance(node, nodes.TemplateData):
-                    self._check(node.data, node.lineno, file)
-                elif isinstance(node, nodes.Const):
-                    self._check(str(node.value), node.lineno, file)
-        for pair in tree.find_all(nodes.Keyword):
-            if pair.key in _PRINTED_ARGUMENTS:
-                self._check_constants(pair.value, file)
-        for mapping in tree.find_all(nodes.Dict):
-            self._check_keys(mapping, file)
-
-    def _check_texts(self, tree: Nodes, file: Path) -> None:
-        """Letters in texts of expressions that no template may hold, however they are written."""
-        for node in tree.find_all(nodes.Const):
-            fault = unfit(node.value) if isinstance(node.value, str) else ""
-            if fault:
-                what = f"a text with {fault}"
-                self._parsed.found.append(Problem(Place(file, node.lineno), what, "delete it"))
-
-    def _check_constants(self, value: nodes.Expr, file: Path) -> None:
-        for node in value.items if isinstance(value, nodes.List) else [value]:
-            if isinstance(node, nodes.Const):
-                self._check(str(node.value), node.lineno, file)
-
-    def _check_keys(self, mapping: nodes.Dict, file: Path) -> None:
-        """Keys that stand twice, of which Jinja would keep the last, and numbers in keys."""
-        keys = [str(pair.key.value) for pair in mapping.items if isinstance(pair.key, nodes.Const)]
-        for key in sorted({key for key in keys if keys.count(key) > 1}):
-            what = f"the key '{key}' stands twice in one mapping"
-            place = Place(file, mapping.lineno)
-            self._parsed.found.append(Problem(place, what, "give each a name of its own"))
-        for pair in mapping.items:
-            self._check_constants(pair.key, file)
-
-    def _check(self, text: str, first_line: int, file: Path) -> None:
-        for number, line in enumerate(text.split("\n"), start=first_line):
-            place = Place(file, number)
-            self._parsed.found += check_line(line, place, self._names, self._language)
-
-    def _note_names(self, tree: Nodes, file: Path) -> None:
-        parsed = self._parsed
-        for name in tree.find_all(nodes.Name):
-            if name.ctx == "load":
-                parsed.used.setdefault(name.name, Place(file, name.lineno))
-            else:
-                parsed.assigned.add(name.name)
-        for macro in tree.find_all(nodes.Macro):
-            parsed.assigned.add(macro.name)
-            parsed.macros.add(macro.name)
-        for imported in tree.find_all(nodes.FromImport):
-            for entry in imported.names:
-                parsed.assigned.add(entry if isinstance(entry, str) else entry[1])
-        for whole in tree.find_all(nodes.Import):
-            parsed.assigned.add(whole.target)

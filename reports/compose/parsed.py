@@ -2,6 +2,9 @@
 
 To parse, check and compile a template takes longer than to run it.  Editions share most of theirs,
 and those that are made again, or once for each subject, share all.
+
+Nothing that is kept knows an edition: for whom it is, what its store holds, which words conditions
+may compare with, and what its templates have used up.  All of that is asked anew each time.
 """
 
 from __future__ import annotations
@@ -12,17 +15,20 @@ from pathlib import Path
 from types import CodeType
 from typing import NamedTuple
 
+from jinja2 import nodes
+
 from reports.compose.conditions import Comparison
 from reports.compose.inheritance import Blocks
+from reports.compose.walk import Nodes
 from reports.problems import Place, Problem
 
 _MOST = 256  # templates that are kept, those used last
 
 
 class Source(NamedTuple):
-    """All that decides what a template comes to.
+    """All that decides what a template comes to: what differs in any of it is parsed anew.
 
-    `number` is its own among the templates of its edition, and `block` that of its first block:
+    `names` and `language` decide which numbers and words its text may hold.  `number` is its own among the templates of its edition, and `block` that of its first block:
     both stand in the marks of its lines.
     """
 
@@ -47,6 +53,22 @@ class Parsed:
     macros: set[str] = field(default_factory=set)
     compared: list[Comparison] = field(default_factory=list)
     blocks: Blocks = field(default_factory=Blocks)
+
+    def note_names(self, tree: Nodes, file: Path) -> None:
+        """Take note of the names that it reads, and of those that it gives to something."""
+        for name in tree.find_all(nodes.Name):
+            if name.ctx == "load":
+                self.used.setdefault(name.name, Place(file, name.lineno))
+            else:
+                self.assigned.add(name.name)
+        for macro in tree.find_all(nodes.Macro):
+            self.assigned.add(macro.name)
+            self.macros.add(macro.name)
+        for imported in tree.find_all(nodes.FromImport):
+            for entry in imported.names:
+                self.assigned.add(entry if isinstance(entry, str) else entry[1])
+        for whole in tree.find_all(nodes.Import):
+            self.assigned.add(whole.target)
 
 
 _kept: OrderedDict[Source, Parsed] = OrderedDict()

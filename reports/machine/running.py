@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reports.machine.parts import LIBRARIES, lies_there
-from reports.machine.surroundings import say
+from reports.machine.surroundings import tell
 from reports.machine.venv import is_current, python_of
 
 
@@ -23,10 +23,10 @@ def become(root: Path, lock: str, arguments: Sequence[str]) -> int:
         try:
             python = prepare(root, lock)
         except NotReadyError as missing:
-            say(str(missing))
+            tell(str(missing))
             return 1
         except OSError as error:  # a folder that may not be written to, say
-            say(f"{error.filename}: {error.strerror}")
+            tell(f"{error.filename}: {error.strerror}")
             return 1
         except KeyboardInterrupt:
             return 130

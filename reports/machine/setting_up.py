@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reports.machine.parts import LIBRARIES, Judge, Library, loader_name
-from reports.machine.surroundings import say
+from reports.machine.surroundings import tell
 from reports.machine.venv import UNFINISHED, is_current, python_of, stamp
 
 WINDOWS = "use WSL: type 'wsl --install', then in its Ubuntu window the same commands as on Ubuntu"
@@ -82,7 +82,7 @@ def install_packages(packages: Sequence[str]) -> None:
     names = " ".join(packages)
     if not shutil.which("apt-get") or not (os.geteuid() == 0 or _may_use_sudo(names)):
         raise NotReadyError(f"this machine lacks {names}; type\n  {install_command(packages)}")
-    say(f"installing {names} with apt-get")
+    tell(f"installing {names} with apt-get")
     install = ("install", "-y", "--no-install-recommends", *packages)
     done = _apt_get(*install)
     if done.returncode != 0:  # as on a new machine, whose package lists are empty
@@ -148,7 +148,7 @@ def _has_pip(venv: Path) -> bool:
 
 
 def _fill(venv: Path, lock: Path) -> None:
-    say(f"installing the packages of {lock.name}")
+    tell(f"installing the packages of {lock.name}")
     (venv / UNFINISHED).touch()
     options = ["--quiet", "--no-input", "--disable-pip-version-check", "--require-hashes"]
     command = [str(python_of(venv)), "-I", "-m", "pip", "install", *options, "-r", str(lock)]
@@ -163,7 +163,7 @@ def _fill(venv: Path, lock: Path) -> None:
 
 
 def _make(venv: Path) -> None:
-    say("making .venv")
+    tell("making .venv")
     place = venv.resolve()  # it may be a link to a larger disk
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)

@@ -19,6 +19,6 @@ def on_ci() -> bool:
     return os.environ.get("CI", "").lower() in {"true", "1"}
 
 
-def say(line: str) -> None:
+def tell(line: str) -> None:
     """Tell a person on standard error."""
     sys.stderr.write(f"{line}\n")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reports.machine.parts import JUDGES
 from reports.machine.running import become
-from reports.machine.surroundings import on_ci, say
+from reports.machine.surroundings import on_ci, tell
 from reports.machine.venv import TEST_LOCK
 
 # For pytest-xdist: one process more than cores, as each waits at times for a judge to start.
@@ -23,9 +23,9 @@ def run_tests(root: Path, arguments: Sequence[str]) -> int:
     on CI the tests that need them fail.
     """
     if not (root / TEST_LOCK).exists():
-        say(f"{root} holds no {TEST_LOCK}\n  hint: 'test' is for a checkout of Kildefast")
+        tell(f"{root} holds no {TEST_LOCK}\n  hint: 'test' is for a checkout of Kildefast")
         return 2
     absent = [judge.title for judge in JUDGES if not shutil.which(judge.command)]
     if absent and not on_ci():
-        say(f"judges left out: {', '.join(absent)}\n  hint: type 'python3 build.py doctor'")
+        tell(f"judges left out: {', '.join(absent)}\n  hint: type 'python3 build.py doctor'")
     return become(root, TEST_LOCK, ["pytest", *ON_ALL_CORES, *arguments])

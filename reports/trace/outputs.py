@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from reports.briefs import Format
-from reports.trace.kept import Tracer
+from reports.trace.tracer import Tracer
 from reports.trace.uses import Hit, Use
 from reports.write.pages import Pages
 

@@ -1,4 +1,4 @@
-"""The problems that an author has been told of, so that she is told what is new and what is mended."""
+"""The problems that an author knows of, so that she is told only what is new or mended."""
 
 from __future__ import annotations
 

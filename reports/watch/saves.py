@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISDIR
 from threading import Event
 from typing import TypeAlias
 
@@ -86,8 +88,10 @@ def _folders(root: Path) -> dict[Path, int]:
     """The folders to be watched that are there, each with the number that tells it from another."""
     found: dict[Path, int] = {}
     for folder in (root / "facts", root / "templates"):
-        if folder.is_dir():
-            found[folder] = folder.stat().st_ino
+        with suppress(OSError):  # there is none, or it has just gone
+            status = folder.stat()
+            if S_ISDIR(status.st_mode):
+                found[folder] = status.st_ino
     return found
 
 

@@ -11,6 +11,7 @@ from distributed import KilledWorker
 
 from reports.build.cluster.delivery import Delivery
 from reports.build.task import Made, Task
+from reports.files import FULL
 from reports.problems import Place, Problem
 
 _ENDED = "the worker that wrote it ended"
@@ -49,6 +50,9 @@ def failure(task: Task, error: BaseException, folder: Path) -> Problem:
             times = error.allowed_failures + 1
             what = f"{times} workers ended while they wrote it" if times > 1 else _ENDED
             return Problem(place, what, "killed, or out of memory: see the logs of the cluster")
+        case OSError() if error.errno in FULL:
+            what = "there was too little room on its worker's disk"
+            return Problem(place, what, "free some space there")
         case MemoryError():
             what = "there was too little memory to write it"
             return Problem(place, what, "give the workers more")
@@ -60,7 +64,7 @@ def failure(task: Task, error: BaseException, folder: Path) -> Problem:
 
 def fault(error: BaseException) -> str:
     """Where this program failed, for those who mend it; nothing if it didn't."""
-    if isinstance(error, KilledWorker | MemoryError):
+    if isinstance(error, KilledWorker | MemoryError) or getattr(error, "errno", 0) in FULL:
         return ""
     return "".join(traceback.format_exception(error))
 

@@ -20,7 +20,6 @@ from distributed import get_worker
 from reports.build.cluster.delivery import Delivery
 from reports.build.perform import perform
 from reports.build.task import Task
-from reports.files import replace_file
 from reports.versions import versions
 from reports.write.pdf.engine import library
 
@@ -54,15 +53,28 @@ def perform_packed(packed: bytes, wanted: dict[str, str], contents: Sequence[byt
 
 
 def _lay_out(task: Task, contents: Sequence[bytes], folder: Path) -> None:
-    """Have each asset of the task lie under its path."""
+    """Have each asset of the task lie under its path.
+
+    Raises ValueError for one that would lie outside the folder, and for bytes that its hash isn't
+    of; OSError where there is no room.
+    """
     if sum(file.stat().st_size for file in _laid if file.exists()) > _MOST_BYTES:
         shutil.rmtree(folder, ignore_errors=True)
         _laid.clear()
     for asset, content in zip(task.assets, contents, strict=True):
-        file = folder / asset.path
+        file = _inside(asset.path, folder)
         if _laid.get(file) == asset.sha256 and file.exists():
             continue
         if sha256(content).hexdigest() != asset.sha256:
             raise ValueError(f"{asset.path} came damaged")
-        replace_file(file, content)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)  # one that is cut is written again: it isn't noted yet
         _laid[file] = asset.sha256
+
+
+def _inside(path: str, folder: Path) -> Path:
+    """The file of that path below the folder."""
+    file = folder / path
+    if not file.resolve().is_relative_to(folder.resolve()):
+        raise ValueError(f"{path} leads out of the folder for the files of tasks")
+    return file

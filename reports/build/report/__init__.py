@@ -1,6 +1,6 @@
 """The report of a build: `index.html`, one page for the workspace only.
 
-What is wrong comes first, then what has changed, then a row an edition, then each in detail.
+What is wrong comes first, then a row an edition, then what has changed, then each in detail.
 """
 
 from __future__ import annotations

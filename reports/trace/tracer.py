@@ -1,11 +1,12 @@
 """The uses in a workspace's editions and their pages, kept from one run to the next.
 
-They are kept under the contents of all facts and templates: a question asked again is answered
-at once, and after any change nothing old is found.
+They are kept under the contents of all facts and templates, and the versions of what sets them: a
+question asked again is answered at once, and after any change nothing old is found.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import fields
 from functools import cached_property
@@ -20,6 +21,7 @@ from reports.cache import read_entry, write_entry
 from reports.hashes import content_key, folder_contents
 from reports.problems import Place
 from reports.trace.uses import Use, uses
+from reports.versions import versions
 from reports.write.pages import Pages
 
 
@@ -85,7 +87,8 @@ class Tracer:
     @cached_property
     def _key(self) -> str:
         root = self._workspace.root
-        state = (self._workspace.day.isoformat(), *self._workspace.facts.unrecorded)
+        day, unrecorded = self._workspace.day.isoformat(), self._workspace.facts.unrecorded
+        state = (day, json.dumps(versions()), *unrecorded)
         contents = folder_contents(root / "facts", root / "templates")
         return content_key([*(word.encode() for word in state), *contents])
 
