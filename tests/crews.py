@@ -15,7 +15,7 @@ import psutil
 from reports.briefs import Format, load_workspace
 from reports.build import resolve_edition
 from reports.build.crew import Begun, Crew, Lost
-from reports.build.pool import local_crew
+from reports.build.crew.pool import local_crew
 from reports.build.task import Made, Task
 from reports.build.tasks import Tasks
 from reports.document import Paragraph, Text

@@ -8,8 +8,8 @@ import pytest
 
 from reports.briefs import Edition, Format, Workspace
 from reports.build import resolve_all
-from reports.build.cores import jobs_here
-from reports.build.crews import crew
+from reports.build.crew.cores import jobs_here
+from reports.build.crew.hiring import crew
 from reports.build.making import Wish, build
 from reports.build.outputs import Output
 from reports.document import Document

@@ -16,9 +16,9 @@ import pytest
 from workspaces import english, make_workspace
 
 from reports.audiences import Format
-from reports.build.cores import cores_granted, jobs_here
 from reports.build.crew import Begun, Crew, Lost
-from reports.build.pool import FORKED, FRESH, local_crew
+from reports.build.crew.cores import cores_granted, jobs_here
+from reports.build.crew.pool import FORKED, FRESH, local_crew
 from reports.build.task import Made, MadeFile, Task
 from reports.problems import Place, Problem
 

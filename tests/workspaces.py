@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reports.briefs import Edition, Format, Workspace
-from reports.build.crews import crew
+from reports.build.crew.hiring import crew
 from reports.build.making import Wish, build
 from reports.build.outputs import Result
 from reports.cli import main

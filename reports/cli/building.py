@@ -138,7 +138,7 @@ def _build(arguments: argparse.Namespace) -> int:
 
 def _wish(arguments: argparse.Namespace, workspace: Workspace, files: Files, begun: float) -> Wish:
     from reports.briefs import Format
-    from reports.build.crews import crew, default_jobs
+    from reports.build.crew.hiring import crew, default_jobs
     from reports.build.making import Wish
 
     def hire(editions: int) -> AbstractContextManager[Crew]:

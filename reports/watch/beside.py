@@ -160,7 +160,7 @@ def _built(
 ) -> Result:
     """What a build gives, made as the `build` command makes it."""
     from reports.audiences import Format
-    from reports.build.crews import crew, default_jobs
+    from reports.build.crew.hiring import crew, default_jobs
     from reports.build.events import Waiting
     from reports.build.making import Wish, build
     from reports.lock import one_at_a_time

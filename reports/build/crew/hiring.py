@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from reports.build.crew import Crew
-from reports.build.here import here
+from reports.build.crew.here import here
 
 JOBS = "KILDEFAST_JOBS"  # how many workers there are where nobody says how many
 
@@ -17,7 +17,7 @@ def default_jobs() -> int:
     told = os.environ.get(JOBS, "")
     if told.isdecimal() and int(told):
         return int(told)
-    from reports.build.cores import jobs_here
+    from reports.build.crew.cores import jobs_here
 
     return jobs_here()
 
@@ -34,6 +34,6 @@ def crew(jobs: int, cluster: str, folder: Path) -> AbstractContextManager[Crew]:
         return cluster_crew(cluster, jobs, folder)
     if jobs == 1:
         return here(folder)
-    from reports.build.pool import local_crew
+    from reports.build.crew.pool import local_crew
 
     return local_crew(jobs, folder)
