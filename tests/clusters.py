@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from distributed import Client
+from workspaces import REPOSITORY
 
 STARTING_S = 60.0  # a machine that is busy; a worker takes two seconds
 _QUIET = {"DASK_LOGGING__DISTRIBUTED": "critical"}
@@ -107,11 +108,18 @@ def until(found: Callable[[], _T], most_s: float = STARTING_S) -> _T:
 def _started(
     folder: Path, bare: tuple[str, ...], kind: str, *words: str, **environment: str
 ) -> subprocess.Popen[bytes]:
+    given = environment.get("PYTHONPATH", "")
+    paths = [given, *([] if bare else [str(REPOSITORY)])]  # the package isn't installed on CI
     with (folder / f"{kind}.log").open("wb") as log:
         return subprocess.Popen(
             [sys.executable, *bare, "-m", f"distributed.cli.dask_{kind}", *words],
             cwd=folder,
-            env={**os.environ, **_QUIET, **environment},
+            env={
+                **os.environ,
+                **_QUIET,
+                **environment,
+                "PYTHONPATH": ":".join(filter(None, paths)),
+            },
             stdout=log,
             stderr=log,
         )

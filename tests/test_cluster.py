@@ -26,7 +26,7 @@ import orjson
 import pytest
 from clusters import Cluster, at_work, looking_at, names, running, until
 from distributed import Client
-from workspaces import Told, contents, make_workspace, run
+from workspaces import REPOSITORY, Told, contents, make_workspace, run
 
 import reports
 from reports.audiences import Format
@@ -162,7 +162,7 @@ def test_a_worker_that_joins_late_works_too_unless_it_differs(
     cluster: Cluster, odd: str, tmp_path: Path
 ) -> None:
     root = make_workspace(tmp_path)
-    tasks = [replace(task, name=f"{task.name} {n}") for n in range(2) for task in tasks_of(root)]
+    tasks = [replace(task, name=f"{task.name} {n}") for n in range(8) for task in tasks_of(root)]
     cluster.staff("bo")
 
     with looking_at(cluster) as client, cluster_crew(cluster.address, 1, root) as crew:
@@ -389,6 +389,7 @@ def started_build(workspace: Path, address: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "reports.cli", *words],
         cwd=workspace,
+        env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -90,10 +90,10 @@ class Server:
     def make_folder(self, at: Address) -> None:
         """Make the folder; no trouble if it is there already (405; RFC 4918, 9.3.1).
 
-        Apache says 403 where another delivery made it in the same instant.
+        Where another delivery made it in the same instant, Apache says 403 and WsgiDAV 500.
         """
         with self._asked("MKCOL", at.url) as answer:
-            refused = answer.status_code == 403 and self.is_folder(at)
+            refused = answer.status_code in {403, 500} and self.is_folder(at)
             if answer.status_code != 405 and not refused:
                 self._expect(_DONE, answer)
         if not self.is_folder(at):
