@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 RESULTS = Path(__file__).resolve().parent / "results"
 _LIBRARIES = (
     *("weasyprint", "pydyf", "tinyhtml5", "python-docx", "jinja2", "vl-convert-python"),
-    *("pebble", "distributed", "pypandoc-binary", "typst"),
+    *("distributed", "pypandoc-binary", "typst"),
 )
 # Programs of Python keep what they compile, as they do for everyone who doesn't forbid it.
 _LEFT_OUT = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
