@@ -83,7 +83,7 @@ def needs(name: str, found: Path | None, mend: str) -> Path:
 
 
 def judge(title: str) -> Path:
-    """The program of that judge in `reports.machine`."""
+    """The program of that judge in `reports.machine.parts`."""
     wanted = next(judge for judge in JUDGES if judge.title == title)
     found = shutil.which(wanted.command)
     return needs(title, Path(found) if found else None, judge_command(wanted))

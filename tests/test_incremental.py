@@ -309,8 +309,18 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 HEAVY = {
-    *("PIL", "babel", "cattrs", "docx", "fontTools", "jinja2", "lxml", "markdown", "pebble"),
-    *("multiprocessing", "rich", "tinycss2", "uharfbuzz", "vl_convert", "weasyprint", "yaml"),
+    *("PIL", "babel", "cattrs", "docx", "fontTools", "jinja2", "lxml", "markdown"),
+    *(
+        "distributed",
+        "multiprocessing",
+        "rich",
+        "tinycss2",
+        "uharfbuzz",
+        "vl_convert",
+        "watchfiles",
+        "weasyprint",
+        "yaml",
+    ),
 }
 IMPORTS = "import sys; from reports.cli import main; code = main(); print(*sys.modules); exit(code)"
 
